@@ -1,0 +1,399 @@
+//! Loading: files, folders, strings and readers of annotated articles become a batch and a report.
+//!
+//! Nothing is loaded in part: an article with an error is rejected whole, and the others are read.
+
+use std::fmt;
+use std::io::{self, BufRead, BufReader, Read};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashMap;
+
+use super::decode::{Place, decode, other_encoding};
+use super::limits::Limits;
+use super::lines::{Block, Line, Lines};
+use super::lower::lower;
+use super::reading::{Manner, Readout, Whereabouts, already_used, names, whole};
+use super::textfiles::TextFiles;
+use crate::batch::Batch;
+use crate::batch::records::Records;
+use crate::diagnostic::{Code, Report};
+
+/// Reads annotated articles in the native format: `*.json`, one article each, and `*.jsonl`, one a line.
+///
+/// Articles are checked in full; what is wrong is in the report, with file, line, column, JSON pointer, the value and a hint.
+/// Lines of one file are read in parallel, and the result is the same as on one thread.
+///
+/// ```no_run
+/// use comity::{Graph, Loader};
+/// let (batch, report) = Loader::new().with_texts("texts").load("articles")?;
+/// print!("{report}");
+/// let graph = Graph::new().apply(batch)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct Loader {
+    texts: Option<PathBuf>,
+    limits: Limits,
+    suspects: bool,
+    threads: Option<NonZeroUsize>,
+}
+
+/// Some files could not be read at all: which is not that something in them is wrong. The others were, and what was loaded of
+/// them is here.
+///
+/// ```
+/// use comity::{Loader, Unread};
+/// let error = Loader::new().load_all(["no-such.json"]).unwrap_err();
+/// assert!(matches!(error.unread(), [Unread::Io { .. }]));
+/// let (batch, report) = error.into_loaded();
+/// assert_eq!((batch.sources(), report.read()), (0, 0));
+/// ```
+#[derive(Debug)]
+pub struct LoadError {
+    unread: Vec<Unread>,
+    loaded: Box<(Batch, Report)>,
+}
+
+impl LoadError {
+    /// What could not be read, in the order of reading; never empty.
+    #[must_use]
+    pub fn unread(&self) -> &[Unread] {
+        &self.unread
+    }
+
+    /// What was loaded of the rest.
+    #[must_use]
+    pub fn into_loaded(self) -> (Batch, Report) {
+        *self.loaded
+    }
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [first, others @ ..] = &*self.unread else { return Ok(()) };
+        write!(f, "{first}")?;
+        if others.is_empty() { Ok(()) } else { write!(f, ", and {} more", others.len()) }
+    }
+}
+
+impl std::error::Error for LoadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.unread.first()?.source()
+    }
+}
+
+/// A file or folder that could not be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unread {
+    /// The operating system says why. Of a file of lines, those before are loaded.
+    #[error("cannot read {}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A folder has no `*.json` or `*.jsonl` below it.
+    #[error("no *.json or *.jsonl below {}", path.display())]
+    NoArticles {
+        /// The folder.
+        path: PathBuf,
+    },
+}
+
+impl Loader {
+    /// With the default limits, and no other folder for texts.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Also looks in this folder for the texts of the articles: under the name that the annotation gives, then as
+    /// `<article id>.txt`, then for any `*.txt` with the right digest.
+    pub fn with_texts(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.texts = Some(folder.into());
+        self
+    }
+
+    /// With other limits.
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Also warns of what is legal and suspicious: an effect before its cause, a count that does not match its list, ...
+    pub fn with_suspicions(mut self) -> Self {
+        self.suspects = true;
+        self
+    }
+
+    /// Reads JSON Lines on so many threads; the default is as many as the machine has. The result is the same.
+    pub fn with_threads(mut self, threads: NonZeroUsize) -> Self {
+        self.threads = Some(threads);
+        self
+    }
+
+    /// Loads a file, or every `*.json` and `*.jsonl` below a folder, in the order of their paths.
+    ///
+    /// # Errors
+    /// [`LoadError`] if a file or folder cannot be read. What is wrong *in* a file is in the report.
+    pub fn load(&self, path: impl AsRef<Path>) -> Result<(Batch, Report), LoadError> {
+        self.load_all([path])
+    }
+
+    /// Loads several files and folders into one batch, in the order given. Article ids must differ across all of them.
+    ///
+    /// # Errors
+    /// As [`Loader::load`]; the other files are read all the same, and come with the error.
+    pub fn load_all<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Result<(Batch, Report), LoadError> {
+        let mut loading = Loading::new(self);
+        let mut unread = Vec::new();
+        for path in paths {
+            for file in files(path.as_ref(), &mut unread) {
+                if let Err(source) = loading.path(&file) {
+                    unread.push(Unread::Io { path: file, source });
+                }
+            }
+        }
+        let loaded = loading.done();
+        if unread.is_empty() { Ok(loaded) } else { Err(LoadError { unread, loaded: Box::new(loaded) }) }
+    }
+
+    /// Reads what a reader gives, under this name: one article a line if the name ends in `.jsonl`, else one article.
+    ///
+    /// # Errors
+    /// What the reader says.
+    pub fn read(&self, name: &str, reader: impl Read) -> io::Result<(Batch, Report)> {
+        let mut loading = Loading::new(self);
+        loading.file(name, None, None, reader)?;
+        Ok(loading.done())
+    }
+
+    /// Reads a string, under this name: as [`Loader::read`].
+    ///
+    /// ```
+    /// use comity::Loader;
+    /// let (batch, report) = Loader::new().read_str("none.jsonl", "\n\n");
+    /// assert_eq!((batch.sources(), report.read()), (0, 0));
+    /// ```
+    #[must_use]
+    pub fn read_str(&self, name: &str, text: &str) -> (Batch, Report) {
+        self.read(name, text.as_bytes()).expect("reading from memory does not fail")
+    }
+}
+
+/// The files that a path stands for, in the order of their paths.
+fn files(path: &Path, unread: &mut Vec<Unread>) -> Vec<PathBuf> {
+    if !path.is_dir() {
+        return vec![path.to_owned()];
+    }
+    let before = unread.len();
+    let mut files = Vec::new();
+    let mut open = vec![path.to_owned()];
+    while let Some(folder) = open.pop() {
+        let entries = std::fs::read_dir(&folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        match entries {
+            Ok(entries) => {
+                for path in entries.into_iter().map(|entry| entry.path()) {
+                    if path.is_dir() && !path.is_symlink() {
+                        open.push(path);
+                    } else if path.extension().is_some_and(|ending| ending == "json" || ending == "jsonl") {
+                        files.push(path);
+                    }
+                }
+            }
+            Err(source) => unread.push(Unread::Io { path: folder, source }),
+        }
+    }
+    files.sort();
+    if files.is_empty() && unread.len() == before {
+        unread.push(Unread::NoArticles { path: path.to_owned() });
+    }
+    files
+}
+
+/// A load under way.
+struct Loading<'l> {
+    loader: &'l Loader,
+    texts: TextFiles,
+    records: Records,
+    report: Report,
+    /// Where each article id was first seen.
+    seen: FxHashMap<Box<str>, (Box<str>, u32)>,
+}
+
+impl<'l> Loading<'l> {
+    fn new(loader: &'l Loader) -> Self {
+        Self {
+            loader,
+            texts: TextFiles::new(loader.texts.clone()),
+            records: Records::default(),
+            report: Report::default(),
+            seen: FxHashMap::default(),
+        }
+    }
+
+    fn done(self) -> (Batch, Report) {
+        (Batch::from_records(self.records), self.report)
+    }
+
+    fn manner(&self) -> Manner<'l> {
+        Manner { limits: &self.loader.limits, suspects: self.loader.suspects }
+    }
+
+    fn path(&mut self, path: &Path) -> io::Result<()> {
+        let file = std::fs::File::open(path)?;
+        let about = file.metadata()?;
+        let size = about.is_file().then_some(about.len());
+        self.file(&path.to_string_lossy(), path.parent(), size, file)
+    }
+
+    fn file(&mut self, name: &str, folder: Option<&Path>, size: Option<u64>, reader: impl Read) -> io::Result<()> {
+        self.report.begin_file(self.loader.limits.diagnostics);
+        let read = if name.ends_with(".jsonl") {
+            self.lines(name, folder, size, reader)
+        } else {
+            self.document(name, folder, reader)
+        };
+        self.report.end_file();
+        read
+    }
+
+    /// The bytes of a file that is read at once; none if it has more than it may.
+    fn whole_file(&mut self, name: &str, reader: impl Read) -> io::Result<Option<Vec<u8>>> {
+        let most = self.loader.limits.file_bytes;
+        let mut bytes = Vec::new();
+        reader.take((most as u64).saturating_add(1)).read_to_end(&mut bytes)?;
+        if bytes.len() > most {
+            self.too_large(name);
+            return Ok(None);
+        }
+        Ok(Some(bytes))
+    }
+
+    fn too_large(&mut self, name: &str) {
+        let message = format!("the file has more than {} bytes", self.loader.limits.file_bytes);
+        let at = Whereabouts { file: name, line: 1 };
+        self.report.reject([whole(at, Code::C0901, 1, None, &message, "split it, or raise the limit")]);
+    }
+
+    /// A file of one article.
+    fn document(&mut self, name: &str, folder: Option<&Path>, reader: impl Read) -> io::Result<()> {
+        let at = Whereabouts { file: name, line: 1 };
+        let Some(bytes) = self.whole_file(name, reader)? else { return Ok(()) };
+        let text = match decode(&bytes, at, Place::Start) {
+            Ok(text) => text,
+            Err(diagnostic) => {
+                self.report.reject([*diagnostic]);
+                return Ok(());
+            }
+        };
+        if text.trim_matches([' ', '\t', '\n', '\r']).is_empty() {
+            let hint = "an article is one JSON object";
+            self.report.reject([whole(at, Code::C0103, 1, None, "the file holds no JSON value", hint)]);
+            return Ok(());
+        }
+        let readout = self.manner().read(text, at, |article| self.texts.find(article, folder));
+        self.take(readout, text, at);
+        Ok(())
+    }
+
+    /// A file of one article a line. One that is over the limit is refused before any of its lines is taken: what is not a
+    /// file, and does not say how much it has, is read whole before.
+    fn lines(&mut self, name: &str, folder: Option<&Path>, size: Option<u64>, reader: impl Read) -> io::Result<()> {
+        match size {
+            Some(size) if size > self.loader.limits.file_bytes as u64 => self.too_large(name),
+            Some(_) => return self.blocks(name, folder, BufReader::with_capacity(1 << 16, reader)),
+            None => {
+                if let Some(bytes) = self.whole_file(name, reader)? {
+                    return self.blocks(name, folder, &*bytes);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Block after block, the lines of a block in parallel.
+    fn blocks(&mut self, name: &str, folder: Option<&Path>, reader: impl BufRead) -> io::Result<()> {
+        let mut lines = Lines::new(reader, self.loader.limits.line_bytes);
+        while let Some(block) = lines.next_block()? {
+            let start = block.lines.first().filter(|line| line.number == 1);
+            if start.is_some_and(|line| other_encoding(block.bytes(line)).is_some()) {
+                // Its lines are none: one rejection for the whole.
+                if let Err(diagnostic) =
+                    decode(block.bytes(&block.lines[0]), Whereabouts { file: name, line: 1 }, Place::Start)
+                {
+                    self.report.reject([*diagnostic]);
+                }
+                return Ok(());
+            }
+            self.block(&block, name, folder);
+        }
+        Ok(())
+    }
+
+    fn block(&mut self, block: &Block, name: &str, folder: Option<&Path>) {
+        let manner = self.manner();
+        let texts = &self.texts;
+        let read = |line: &Line| {
+            let at = Whereabouts { file: name, line: line.number };
+            if line.is_too_long {
+                let message = format!("the line has more than {} bytes", manner.limits.line_bytes);
+                let hint = "split the article, or raise the limit";
+                return Some(Err(Box::new(whole(at, Code::C0905, 1, None, &message, hint))));
+            }
+            let place = if line.number == 1 { Place::Start } else { Place::Later };
+            match decode(block.bytes(line), at, place) {
+                Err(diagnostic) => Some(Err(diagnostic)),
+                Ok(text) if text.trim_matches([' ', '\t', '\r']).is_empty() => None,
+                Ok(text) => Some(Ok((text, at, manner.read(text, at, |article| texts.find(article, folder))))),
+            }
+        };
+        let threads = self.loader.threads.map_or_else(std::thread::available_parallelism, Ok).map_or(1, usize::from);
+        let threads = threads.min(block.lines.len()).max(1);
+        let share = block.lines.len().div_ceil(threads).max(1);
+        let read_share = |lines: &[Line]| lines.iter().filter_map(read).collect::<Vec<_>>();
+        let shares: Vec<_> = if threads == 1 {
+            vec![read_share(&block.lines)]
+        } else {
+            std::thread::scope(|scope| {
+                let started: Vec<_> =
+                    block.lines.chunks(share).map(|lines| scope.spawn(move || read_share(lines))).collect();
+                started.into_iter().map(|thread| thread.join().expect("reading does not panic")).collect()
+            })
+        };
+        for outcome in shares.into_iter().flatten() {
+            match outcome {
+                Err(diagnostic) => self.report.reject([*diagnostic]),
+                Ok((text, at, readout)) => self.take(readout, text, at),
+            }
+        }
+    }
+
+    /// Takes an article into the batch, unless it is not sound or its id is used already.
+    fn take(&mut self, readout: Readout<'_>, text: &str, at: Whereabouts<'_>) {
+        let Readout { id, sound, mut diagnostics } = readout;
+        let earlier = id.as_ref().and_then(|id| self.seen.get(id)).cloned();
+        match (id, earlier) {
+            (Some(id), Some((file, line))) => {
+                let place = if *file == *at.file { format!("line {line}") } else { format!("{file}:{line}") };
+                diagnostics.push(already_used(&id, &place, text, at, &self.loader.limits));
+                self.report.reject(diagnostics);
+                return;
+            }
+            (Some(id), None) => {
+                self.seen.insert(id, (at.file.into(), at.line));
+            }
+            (None, _) => {}
+        }
+        match sound {
+            Some((article, at_hand)) => {
+                lower(&article, &names(&article), at_hand, &mut self.records);
+                self.report.keep(diagnostics);
+            }
+            None => self.report.reject(diagnostics),
+        }
+    }
+}

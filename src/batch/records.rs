@@ -1,0 +1,280 @@
+//! The columns: sources, nodes, entities, mentions and claims, as rows that refer to each other by number.
+//!
+//! A [`Batch`](super::Batch) fills them in the order of reading; a [`Graph`](crate::Graph) holds them in canonical order
+//! with indexes on top. Rows are small and plain, so that ten million of them fit; what few rows have stands in side tables.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexSet;
+use rustc_hash::FxHashMap;
+
+pub(crate) use super::description::Description;
+use super::strings::{Strings, Text};
+use crate::model::{DateBasis, FactType, MentionForm, Modality, NodeKind, Qualifiers, Reading, Role};
+use crate::provenance::Source;
+use crate::text::{MentionHash, Span};
+use crate::time::When;
+
+/// No row.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// All rows of a batch or graph.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Records {
+    pub(crate) strings: Strings,
+    pub(crate) sources: Vec<Source>,
+    pub(crate) nodes: Vec<NodeRow>,
+    pub(crate) entities: Vec<EntityRow>,
+    pub(crate) entity_mentions: Vec<u32>,
+    pub(crate) descriptions: IndexSet<Description>,
+    pub(crate) mentions: Vec<MentionRow>,
+    pub(crate) claims: Vec<ClaimRow>,
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) evidence: Vec<u32>,
+    pub(crate) qualifiers: IndexSet<Qualifiers>,
+    /// The further pieces of discontinuous mentions.
+    pub(crate) pieces: BTreeMap<u32, Box<[Span]>>,
+    /// The words of mentions, where the annotation gives them.
+    pub(crate) exact: BTreeMap<u32, Box<str>>,
+    /// The annotator of a mention.
+    pub(crate) mention_by: BTreeMap<u32, Text>,
+    /// The annotator of a claim.
+    pub(crate) claim_by: BTreeMap<u32, Text>,
+    pub(crate) confidence: BTreeMap<u32, f64>,
+    /// The writer's own members, as JSON text without braces.
+    pub(crate) extras: BTreeMap<Extra, Box<str>>,
+    node_numbers: FxHashMap<NodeRow, u32>,
+}
+
+/// A node: its kind, and its name to the outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct NodeRow {
+    pub(crate) kind: NodeKind,
+    /// The source that alone knows it; [`NONE`]: it has a key, and the corpus knows it.
+    pub(crate) scope: u32,
+    /// The slug of the key, or the local id.
+    pub(crate) name: Text,
+}
+
+/// What one source says of a node that it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct EntityRow {
+    pub(crate) source: u32,
+    pub(crate) local: Text,
+    pub(crate) node: u32,
+    pub(crate) description: u32,
+    /// Where its mentions end in `entity_mentions`; they begin where those of the row before end.
+    pub(crate) mentions_end: u32,
+}
+
+/// A place in a text that matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct MentionRow {
+    pub(crate) hash: MentionHash,
+    /// The first piece.
+    pub(crate) span: Span,
+    pub(crate) source: u32,
+    pub(crate) local: Text,
+    pub(crate) form: Option<MentionForm>,
+}
+
+/// Something that a source says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ClaimRow {
+    pub(crate) source: u32,
+    pub(crate) local: Text,
+    /// The node whose word it is; [`NONE`]: the source's own voice, unless `said_in` is there.
+    pub(crate) said_by: u32,
+    /// The claim of the statement in which it is said.
+    pub(crate) said_in: u32,
+    /// The node that an event fact makes.
+    pub(crate) event: u32,
+    pub(crate) qualifiers: u32,
+    pub(crate) gloss: Text,
+    /// The mention that gives the time.
+    pub(crate) words: u32,
+    /// Where its arguments end; they begin where those of the row before end.
+    pub(crate) arguments_end: u32,
+    /// Where its evidence ends, likewise.
+    pub(crate) evidence_end: u32,
+    pub(crate) when: When,
+    pub(crate) when_basis: Option<DateBasis>,
+    pub(crate) fact: FactType,
+    pub(crate) modality: Modality,
+    pub(crate) negated: Option<bool>,
+    pub(crate) reading: Option<Reading>,
+}
+
+/// A filler of a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Argument {
+    pub(crate) role: Role,
+    pub(crate) filler: Filler,
+}
+
+/// What fills a role: a node, or a claim: the content of a statement, or the claim that tells of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Filler {
+    Node(u32),
+    Claim(u32),
+}
+
+/// An object of an annotation that may hold members of the writer's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Extra {
+    Root(u32),
+    Article(u32),
+    Text(u32),
+    Dateline(u32),
+    Origin(u32),
+    Annotator(u32, u32),
+    Mention(u32),
+    Entity(u32),
+    EntityCount(u32),
+    Fact(u32),
+    With(u32),
+    Count(u32),
+    When(u32),
+}
+
+impl Records {
+    /// The node of this kind and slug that the whole corpus knows.
+    pub(crate) fn keyed_node(&mut self, kind: NodeKind, slug: &str) -> u32 {
+        let name = self.strings.intern(slug);
+        self.node(NodeRow { kind, scope: NONE, name })
+    }
+
+    /// The node that only this source knows.
+    pub(crate) fn local_node(&mut self, kind: NodeKind, source: u32, local: Text) -> u32 {
+        self.node(NodeRow { kind, scope: source, name: local })
+    }
+
+    pub(crate) fn node(&mut self, row: NodeRow) -> u32 {
+        let next = self.nodes.len() as u32;
+        let number = *self.node_numbers.entry(row).or_insert(next);
+        if number == next {
+            self.nodes.push(row);
+        }
+        number
+    }
+
+    pub(crate) fn find_node(&self, row: NodeRow) -> Option<u32> {
+        self.node_numbers.get(&row).copied()
+    }
+
+    /// Adds a mention with its further pieces and its words; returns its number.
+    pub(crate) fn push_mention(&mut self, row: MentionRow, further: Vec<Span>, exact: Option<Box<str>>) -> u32 {
+        let number = self.mentions.len() as u32;
+        self.mentions.push(row);
+        if !further.is_empty() {
+            self.pieces.insert(number, further.into());
+        }
+        if let Some(exact) = exact {
+            self.exact.insert(number, exact);
+        }
+        number
+    }
+
+    /// Adds an entity with its mentions; returns its number.
+    pub(crate) fn push_entity(
+        &mut self,
+        source: u32,
+        local: Text,
+        node: u32,
+        description: Description,
+        mentions: impl IntoIterator<Item = u32>,
+    ) -> u32 {
+        let description = match self.descriptions.get_index_of(&description) {
+            Some(known) => known,
+            None => self.descriptions.insert_full(description).0,
+        } as u32;
+        self.entity_mentions.extend(mentions);
+        let mentions_end = self.entity_mentions.len() as u32;
+        self.entities.push(EntityRow { source, local, node, description, mentions_end });
+        self.entities.len() as u32 - 1
+    }
+
+    /// The number of these qualifiers, each list kept once.
+    pub(crate) fn qualifiers_number(&mut self, qualifiers: Qualifiers) -> u32 {
+        let number = match self.qualifiers.get_index_of(&qualifiers) {
+            Some(known) => known,
+            None => self.qualifiers.insert_full(qualifiers).0,
+        };
+        number as u32
+    }
+
+    /// Adds a claim with its arguments and evidence (mentions); returns its number. The row's ends are set here.
+    pub(crate) fn push_claim(
+        &mut self,
+        mut row: ClaimRow,
+        arguments: impl IntoIterator<Item = Argument>,
+        evidence: impl IntoIterator<Item = u32>,
+    ) -> u32 {
+        self.arguments.extend(arguments);
+        self.evidence.extend(evidence);
+        row.arguments_end = self.arguments.len() as u32;
+        row.evidence_end = self.evidence.len() as u32;
+        self.claims.push(row);
+        self.claims.len() as u32 - 1
+    }
+
+    pub(crate) fn arguments_of(&self, claim: u32) -> &[Argument] {
+        let claim = claim as usize;
+        let start = claim.checked_sub(1).map_or(0, |before| self.claims[before].arguments_end);
+        &self.arguments[start as usize..self.claims[claim].arguments_end as usize]
+    }
+
+    pub(crate) fn evidence_of(&self, claim: u32) -> &[u32] {
+        let claim = claim as usize;
+        let start = claim.checked_sub(1).map_or(0, |before| self.claims[before].evidence_end);
+        &self.evidence[start as usize..self.claims[claim].evidence_end as usize]
+    }
+
+    pub(crate) fn mentions_of(&self, entity: u32) -> &[u32] {
+        let entity = entity as usize;
+        let start = entity.checked_sub(1).map_or(0, |before| self.entities[before].mentions_end);
+        &self.entity_mentions[start as usize..self.entities[entity].mentions_end as usize]
+    }
+
+    pub(crate) fn qualifiers_of(&self, claim: u32) -> &Qualifiers {
+        &self.qualifiers[self.claims[claim as usize].qualifiers as usize]
+    }
+
+    /// The node that a filler stands for; none for the content of a statement that is no event.
+    pub(crate) fn filler_node(&self, filler: Filler) -> Option<u32> {
+        match filler {
+            Filler::Node(node) => Some(node),
+            Filler::Claim(claim) => Some(self.claims[claim as usize].event).filter(|event| *event != NONE),
+        }
+    }
+
+    /// All pieces of a mention, in their order.
+    pub(crate) fn spans_of(&self, mention: u32) -> impl Iterator<Item = Span> {
+        let further = self.pieces.get(&mention).map_or(&[][..], |pieces| pieces);
+        std::iter::once(self.mentions[mention as usize].span).chain(further.iter().copied())
+    }
+}
+
+impl ClaimRow {
+    /// An asserted claim of the source's own voice, with everything else left unsaid.
+    pub(crate) fn new(source: u32, local: Text, fact: FactType) -> Self {
+        Self {
+            source,
+            local,
+            said_by: NONE,
+            said_in: NONE,
+            event: NONE,
+            qualifiers: NONE,
+            gloss: Text::NONE,
+            words: NONE,
+            arguments_end: 0,
+            evidence_end: 0,
+            when: When::Unstated,
+            when_basis: None,
+            fact,
+            modality: Modality::Asserted,
+            negated: None,
+            reading: None,
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! The graph, and how the next one is made.
+
+use super::canonical::canonical;
+use super::facts::{FactKind, Facts};
+use super::handle::{NodeRef, SourceRef};
+use super::lower::content;
+use super::names::Names;
+use super::pool::Pool;
+use super::view::{Lens, View};
+use crate::batch::records::{NONE, NodeRow, Records};
+use crate::batch::{Batch, next_owner};
+use crate::model::{Act, FactType, Id, Key, Kind, Node, NodeKind, Official, Qualifier, RelationKind};
+use crate::provenance::independent_origins;
+
+/// A typed, temporal knowledge graph of diplomatic relations. Immutable, `Send + Sync`.
+///
+/// Its nodes and edges are what its claims support; it is asked through a [`View`]. Handles ([`Id`], [`Node`]) are good for
+/// the graph that gave them out: the next graph gives out its own, and one used with the wrong graph fails loudly: a
+/// method that takes a handle panics and says so; [`Graph::owns`] asks first.
+///
+/// ```
+/// use comity::{Batch, Claimed, Coalition, Graph, Nation, Source, relations::MemberOf};
+/// let mut batch = Batch::new();
+/// let note = batch.source(Source::article("desk-note"));
+/// let (canada, pact) = (batch.node::<Nation>("CAN")?, batch.node::<Coalition>("harbour-pact")?);
+/// batch.claim(note, Claimed::new(MemberOf::default(), canada, pact));
+/// let graph = Graph::new().apply(batch)?;
+/// let pact = graph.find::<Coalition>("harbour-pact").expect("just added");
+/// assert_eq!(graph.view().members(pact).count(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Graph {
+    pub(crate) records: Records,
+    pub(crate) facts: Facts,
+    pub(crate) names: Names,
+    /// For each source the number of its independent origin.
+    pub(crate) origins: Vec<u32>,
+    /// The claims in which a node plays a part, node after node.
+    pub(crate) claims_of_nodes: Lists,
+    /// The claims that each claim is denied by: statements with act `deny`.
+    pub(crate) denials: Lists,
+    /// Where the claims of each source begin; one more than there are sources.
+    pub(crate) claims_of_sources: Vec<u32>,
+    pub(crate) pool: Pool,
+    owner: u32,
+}
+
+/// Lists of numbers, one for each row of something.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Lists {
+    starts: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Lists {
+    /// From pairs of row and item, sorted.
+    fn new(rows: usize, pairs: &[(u32, u32)]) -> Self {
+        let mut starts = vec![0; rows + 1];
+        for (row, _) in pairs {
+            starts[*row as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        Self { starts, items: pairs.iter().map(|(_, item)| *item).collect() }
+    }
+
+    pub(crate) fn of(&self, row: u32) -> &[u32] {
+        match self.starts.get(row as usize..) {
+            Some([start, end, ..]) => &self.items[*start as usize..*end as usize],
+            _ => &[],
+        }
+    }
+}
+
+/// Why a batch cannot become part of a graph. The graph is as it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ApplyError {
+    /// Articles with these ids are there already.
+    #[error("there already: {}", ids.join(", "))]
+    SourceTwice {
+        /// The ids.
+        ids: Vec<String>,
+    },
+}
+
+impl Default for Graph {
+    fn default() -> Self {
+        Self::of(Records::default())
+    }
+}
+
+impl Graph {
+    /// The empty graph.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The graph with the batch's claims too. The order in which batches are applied makes no difference.
+    ///
+    /// Builds all columns and indexes anew: O(n log n) in the claims of both, once.
+    ///
+    /// # Errors
+    /// [`ApplyError::SourceTwice`] if an article of the batch is there already.
+    #[expect(clippy::needless_pass_by_value, reason = "the batch is used up: its handles are not the graph's")]
+    pub fn apply(&self, batch: Batch) -> Result<Self, ApplyError> {
+        let parts = [&self.records, &batch.records];
+        let parts = if self.records.sources.is_empty() && self.records.nodes.is_empty() { &parts[1..] } else { &parts };
+        Ok(Self::of(canonical(parts)?))
+    }
+
+    fn of(records: Records) -> Self {
+        let facts = Facts::new(&records);
+        let mut parts = Vec::new();
+        let mut denials = Vec::new();
+        let mut claims_of_sources = vec![0; records.sources.len() + 1];
+        for claim in 0..records.claims.len() as u32 {
+            let row = &records.claims[claim as usize];
+            claims_of_sources[row.source as usize + 1] = claim + 1;
+            let fillers =
+                records.arguments_of(claim).iter().filter_map(|argument| records.filler_node(argument.filler));
+            parts
+                .extend(fillers.chain([row.event, row.said_by]).filter(|node| *node != NONE).map(|node| (node, claim)));
+            let denies = row.fact == FactType::Statement
+                && records.qualifiers_of(claim).word(Qualifier::Act) == Some(Act::Deny.as_str());
+            if denies {
+                denials.extend(content(&records, claim).map(|denied| (denied, claim)));
+            }
+        }
+        for at in 1..claims_of_sources.len() {
+            claims_of_sources[at] = claims_of_sources[at].max(claims_of_sources[at - 1]);
+        }
+        parts.sort_unstable();
+        parts.dedup();
+        denials.sort_unstable();
+        denials.dedup();
+        Self {
+            names: Names::new(&records),
+            origins: independent_origins(records.sources.iter()),
+            claims_of_nodes: Lists::new(records.nodes.len(), &parts),
+            denials: Lists::new(records.claims.len(), &denials),
+            claims_of_sources,
+            facts,
+            records,
+            pool: Pool::default(),
+            owner: next_owner(),
+        }
+    }
+
+    /// The view with nothing left out: what some voice affirms, at any time.
+    #[must_use]
+    pub fn view(&self) -> View<'_> {
+        View { graph: self, lens: Lens::default() }
+    }
+
+    /// The node of this key, if the graph has it: `graph.find::<Nation>("CAN")`. Constant time.
+    ///
+    /// For an [`Official`] it is asked whether the person is said to hold or have held an office.
+    #[must_use]
+    pub fn find<K: Kind>(&self, slug: &str) -> Option<Id<K>> {
+        self.find_key(&Key::new::<K>(slug).ok()?).and_then(|node| self.typed(node))
+    }
+
+    /// The node of this key, its kind known at run time.
+    #[must_use]
+    pub fn find_key(&self, key: &Key) -> Option<Node> {
+        let name = self.records.strings.find(key.slug())?;
+        self.records.find_node(NodeRow { kind: key.kind(), scope: NONE, name }).map(|index| self.handle(index))
+    }
+
+    /// The typed handle, if the node is of that kind; for an [`Official`], if the person is said to hold or have held an
+    /// office.
+    ///
+    /// # Panics
+    /// If the node is not of this graph.
+    #[must_use]
+    pub fn typed<K: Kind>(&self, node: impl Into<Node>) -> Option<Id<K>> {
+        let node = node.into();
+        let index = self.index(node);
+        let office = FactKind::Relation(RelationKind::HoldsOffice);
+        let fits = node.kind() == K::KIND
+            && (K::NAME != Official::NAME || self.view().running_from(office, index).next().is_some());
+        fits.then(|| Id::from_node(node))
+    }
+
+    /// The node behind a handle, with its names.
+    ///
+    /// # Panics
+    /// If the node is not of this graph.
+    #[must_use]
+    pub fn node(&self, node: impl Into<Node>) -> NodeRef<'_> {
+        NodeRef { graph: self, index: self.index(node.into()) }
+    }
+
+    /// Every node, by kind and key.
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = NodeRef<'_>> {
+        (0..self.records.nodes.len() as u32).map(|index| NodeRef { graph: self, index })
+    }
+
+    /// Every node of a kind, by key.
+    pub fn nodes_of(&self, kind: NodeKind) -> impl Iterator<Item = NodeRef<'_>> {
+        let rows = &self.records.nodes;
+        let (start, end) = (rows.partition_point(|row| row.kind < kind), rows.partition_point(|row| row.kind <= kind));
+        (start as u32..end as u32).map(|index| NodeRef { graph: self, index })
+    }
+
+    /// Every article and data set, by id.
+    pub fn sources(&self) -> impl ExactSizeIterator<Item = SourceRef<'_>> {
+        (0..self.records.sources.len() as u32).map(|index| SourceRef { graph: self, index })
+    }
+
+    /// The article or data set of this id.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<SourceRef<'_>> {
+        let at = self.records.sources.binary_search_by(|source| source.id().cmp(id)).ok()?;
+        Some(SourceRef { graph: self, index: at as u32 })
+    }
+
+    /// Whether this graph gave out the handle.
+    #[must_use]
+    pub fn owns(&self, node: impl Into<Node>) -> bool {
+        let node = node.into();
+        node.owner() == self.owner && (node.index as usize) < self.records.nodes.len()
+    }
+
+    pub(crate) fn handle(&self, index: u32) -> Node {
+        Node::new(self.records.nodes[index as usize].kind, index, self.owner)
+    }
+
+    /// The row of a node, or the loud failure.
+    #[inline]
+    #[track_caller]
+    pub(crate) fn index(&self, node: Node) -> u32 {
+        assert!(
+            node.owner() == self.owner,
+            "{node:?} was given out by another batch or graph: look it up in this one by its key"
+        );
+        node.index
+    }
+}

@@ -1,0 +1,29 @@
+//! The store: columns in canonical order, one compressed adjacency per relation and direction, and the view to ask through.
+//!
+//! A graph is immutable and `Send + Sync`; [`Graph::apply`] makes the next one. Everything in it stands in canonical order
+//! (nodes by kind and key, claims by article and place), so that neither the order of loading nor the split into batches
+//! shows in any answer. Numbers of rows never leave this folder but inside an [`Id`](crate::Id).
+//!
+//! It reads no files and knows no formats.
+
+mod apply;
+mod because;
+mod canonical;
+mod claim;
+mod facts;
+mod handle;
+mod lower;
+mod names;
+mod pool;
+mod view;
+mod visit;
+mod voices;
+
+pub use apply::{ApplyError, Graph};
+pub use because::Because;
+pub use claim::{Claim, Evidence, Voice};
+pub use facts::FactKind;
+pub(crate) use facts::RowRef;
+pub use handle::{NodeRef, SourceRef};
+pub use view::{Edge, View};
+pub use visit::{Tie, TieId, Undirected, Visited};

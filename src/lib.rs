@@ -1,0 +1,42 @@
+#![doc = include_str!("../README.md")]
+// Only the library is silent: examples and tools print.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
+mod article;
+mod batch;
+mod diagnostic;
+mod export;
+mod gazetteer;
+mod graph;
+mod import;
+mod model;
+mod provenance;
+mod query;
+mod text;
+mod time;
+
+#[cfg(feature = "schema")]
+pub use article::json_schema;
+pub use article::{
+    Anchor, Anchors, ArticleDocument, DraftProblem, Limits, LoadError, Loader, Move, Nearby, NotAnArticle, Placement,
+    QuoteProblem, Reanchored, RejectedFact, Rejection, Sealer, Unread, WriteError, reanchor,
+};
+pub use batch::{
+    Batch, ClaimId, Claimed, Description, DescriptionError, Fact, FactError, MentionId, Quote, QuoteError, SourceId,
+};
+pub use diagnostic::{Code, Diagnostic, Report, Severity, Stage};
+pub use gazetteer::{Gazetteer, LookUp, Match, MatchedBy, NamingPolicy, NationRecord, NationStatus, Scheme, UnStatus};
+pub use graph::{
+    ApplyError, Because, Claim, Edge, Evidence, FactKind, Graph, NodeRef, SourceRef, Tie, TieId, Undirected, View,
+    Visited, Voice,
+};
+pub use import::reference_memberships;
+pub use model::*;
+pub use provenance::{Annotator, Dateline, Newlines, Origin, Source, SourceKind, TextRecord};
+pub use query::*;
+pub use text::{Digest, MentionHash, NotHex, Span};
+pub use time::*;
+
+#[cfg(doctest)]
+#[doc = include_str!("../DESIGN.md")]
+struct Design;

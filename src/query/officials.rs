@@ -1,0 +1,124 @@
+//! Officials over time.
+
+use super::Dates;
+use crate::graph::{Because, FactKind, NodeRef, RowRef, View};
+use crate::model::{Id, Node, NodeKind, Official, Qualifier, Rank, RelationKind, Role};
+use crate::text::fold;
+use crate::time::Certainty;
+
+/// That somebody holds an office.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Tenure<'g> {
+    /// Who.
+    pub person: NodeRef<'g>,
+    /// Of which nation or organization.
+    pub of: NodeRef<'g>,
+    /// The title, as the first claim gives it.
+    pub title: &'g str,
+    /// The rank, whatever the title.
+    pub rank: Rank,
+    /// To whom an ambassador is accredited.
+    pub to: Vec<NodeRef<'g>>,
+    /// From when, until when.
+    pub dates: Dates,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// The claims that it rests on.
+    pub because: Because<'g>,
+}
+
+impl Tenure<'_> {
+    /// The person, as what holding an office makes of one.
+    #[must_use]
+    pub fn official(&self) -> Id<Official> {
+        Id::from_node(self.person.id())
+    }
+}
+
+const HOLDS_OFFICE: FactKind = FactKind::Relation(RelationKind::HoldsOffice);
+
+impl<'g> View<'g> {
+    /// Who holds an office of a nation or organization, or of one of its ministries and embassies: by rank, then person.
+    ///
+    /// Linear in the offices of these bodies, whatever else the nation does.
+    ///
+    /// ```
+    /// use comity::{Batch, Claimed, Day, Graph, Nation, Person, Rank, Source, When, relations::HoldsOffice};
+    /// let mut batch = Batch::new();
+    /// let note = batch.source(Source::article("desk-note").published("2031-03-04".parse()?));
+    /// let (arnar, iceland) = (batch.node::<Person>("solveig-arnar")?, batch.node::<Nation>("ISL")?);
+    /// let office = HoldsOffice { title: "Foreign Minister".into(), rank: Rank::ForeignMinister };
+    /// batch.claim(note, Claimed::new(office, arnar, iceland).when(When::since("2031-01".parse()?)));
+    /// let graph = Graph::new().apply(batch)?;
+    /// let iceland = graph.find::<Nation>("ISL").expect("just added");
+    /// let before = graph.view().as_of(Day::new(2030, 12, 31)?);
+    /// assert_eq!((graph.view().officials(iceland).count(), before.officials(iceland).count()), (1, 0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Panics
+    /// If the node is not of this graph.
+    pub fn officials(self, of: impl Into<Node>) -> impl Iterator<Item = Tenure<'g>> {
+        let of = self.index(of);
+        let mut tenures: Vec<_> = self.offices_of(of).collect();
+        for organ in self.of_the_same_sources().sources_of(RelationKind::AffiliatedWith, of) {
+            if organ.kind() == NodeKind::Organization && self.speaks_for(organ.index, of, None) {
+                tenures.extend(self.offices_of(organ.index));
+            }
+        }
+        tenures.sort_by_key(|tenure| (tenure.rank, tenure.person, tenure.of));
+        tenures.into_iter()
+    }
+
+    /// Who holds the office of this title, or of this rank if the text names one ("foreign minister"): titles are compared after
+    /// NFKC, case folding and collapsing of spaces. By rank, then person.
+    ///
+    /// Linear in the offices of the nation.
+    ///
+    /// # Panics
+    /// If the node is not of this graph.
+    pub fn holder(self, title: &str, of: impl Into<Node>) -> impl Iterator<Item = Tenure<'g>> {
+        let title = fold(title).into_owned();
+        let rank = Rank::from_word(&title.replace([' ', '-'], "_")).filter(|rank| *rank != Rank::Other);
+        self.officials(of).filter(move |tenure| Some(tenure.rank) == rank || fold(tenure.title) == title)
+    }
+
+    /// The offices that a person holds or held, by nation or organization, then title.
+    ///
+    /// Linear in the person's own offices.
+    ///
+    /// # Panics
+    /// If the node is not of this graph.
+    pub fn tenures(self, person: impl Into<Node>) -> impl Iterator<Item = Tenure<'g>> {
+        let offices = self.running_from(HOLDS_OFFICE, self.index(person));
+        offices.map(move |(fact, certainty)| self.tenure(fact, certainty))
+    }
+
+    fn offices_of(self, body: u32) -> impl Iterator<Item = Tenure<'g>> {
+        self.running_to(HOLDS_OFFICE, body).map(move |(fact, certainty)| self.tenure(fact, certainty))
+    }
+
+    fn tenure(self, fact: RowRef, certainty: Certainty) -> Tenure<'g> {
+        let facts = &self.graph.facts;
+        let because = Because::of(self, [fact]);
+        let claims: Vec<_> = because.claims().collect();
+        // Where the holder is accredited says nothing of who held the office before or after.
+        let person = self.node(facts.source(fact));
+        let as_holder = claims.iter().filter(|claim| claim.fillers(Role::Holder).any(|holder| holder == person));
+        let mut to: Vec<_> = as_holder.flat_map(|claim| claim.fillers(Role::To)).collect();
+        to.sort();
+        to.dedup();
+        let ranks = claims.iter().filter_map(|claim| claim.qualifiers().word(Qualifier::Rank));
+        Tenure {
+            person,
+            of: self.node(facts.target(fact)),
+            title: claims.iter().find_map(|claim| claim.qualifiers().text(Qualifier::Title)).unwrap_or_default(),
+            rank: ranks.filter_map(Rank::from_word).min().unwrap_or(Rank::Other),
+            to,
+            dates: Dates::of(self, [fact]),
+            certainty,
+            because,
+        }
+    }
+}

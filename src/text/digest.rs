@@ -1,0 +1,112 @@
+//! Digests: of a whole text, and of the words of a mention.
+
+use std::fmt;
+use std::str::FromStr;
+
+use sha2::{Digest as _, Sha256};
+
+/// The SHA-256 of a text in UTF-8.
+///
+/// ```
+/// use comity::Digest;
+/// let digest = Digest::of("");
+/// assert!(digest.to_string().starts_with("e3b0c44298fc1c14"));
+/// assert_eq!(digest.to_string().parse(), Ok(digest));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// The digest of this text. Linear in its bytes.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self(Sha256::digest(text.as_bytes()).into())
+    }
+}
+
+/// The hash of a mention's words: the first eight bytes of the SHA-256 of its pieces, joined by U+001F.
+///
+/// ```
+/// use comity::MentionHash;
+/// assert_eq!(MentionHash::of(["Iceland"]).to_string(), "595d6d914950b8a2");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MentionHash(u64);
+
+impl MentionHash {
+    /// The hash of these pieces, in their order. Linear in their bytes.
+    #[must_use]
+    pub fn of<'t>(pieces: impl IntoIterator<Item = &'t str>) -> Self {
+        let mut hasher = Sha256::new();
+        for (nth, piece) in pieces.into_iter().enumerate() {
+            if nth > 0 {
+                hasher.update([0x1f]);
+            }
+            hasher.update(piece.as_bytes());
+        }
+        let digest = hasher.finalize();
+        Self(digest.iter().take(8).fold(0, |sum, byte| (sum << 8) | u64::from(*byte)))
+    }
+}
+
+/// The text is not so many lower-case hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not {0} lower-case hexadecimal digits")]
+pub struct NotHex(usize);
+
+fn nibble(byte: u8) -> Option<u8> {
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    }
+}
+
+impl FromStr for Digest {
+    type Err = NotHex;
+
+    fn from_str(text: &str) -> Result<Self, NotHex> {
+        let bytes: &[u8; 64] = text.as_bytes().try_into().map_err(|_| NotHex(64))?;
+        let mut digest = [0; 32];
+        for (byte, pair) in digest.iter_mut().zip(bytes.chunks_exact(2)) {
+            *byte = nibble(pair[0]).zip(nibble(pair[1])).map(|(high, low)| high << 4 | low).ok_or(NotHex(64))?;
+        }
+        Ok(Self(digest))
+    }
+}
+
+impl FromStr for MentionHash {
+    type Err = NotHex;
+
+    fn from_str(text: &str) -> Result<Self, NotHex> {
+        if text.len() != 16 {
+            return Err(NotHex(16));
+        }
+        let fold = |sum: u64, byte: &u8| nibble(*byte).map(|digit| (sum << 4) | u64::from(digit));
+        text.as_bytes().iter().try_fold(0, fold).map(Self).ok_or(NotHex(16))
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for MentionHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+impl fmt::Debug for MentionHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

@@ -1,0 +1,308 @@
+//! Reading the native format: what is sound loads, from wherever it comes and however it is cut up.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test")]
+
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use comity::{Batch, Code, Diagnostic, Graph, Limits, Loader, Report, Severity, Unread};
+
+const ARTICLE: &str = include_str!("../data/demo/lysefjord.json");
+const TEXT: &str = include_str!("../data/demo/lysefjord.txt");
+
+/// A folder of its own for a test, empty.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn codes(report: &Report) -> Vec<Code> {
+    report.diagnostics().iter().map(|one| one.code).collect()
+}
+
+/// Whether the text of an article is at hand.
+fn has_text(batch: Batch) -> bool {
+    Graph::new().apply(batch).unwrap().sources().any(|source| source.text().is_some())
+}
+
+/// What a batch holds, as far as it can be told from outside.
+fn told(batch: Batch) -> Vec<String> {
+    let graph = Graph::new().apply(batch).unwrap();
+    graph.sources().flat_map(|source| source.claims().map(|claim| claim.to_string()).collect::<Vec<_>>()).collect()
+}
+
+/// The demo article on one line, under another id, with its text inside.
+fn line(id: &str) -> String {
+    let mut article: serde_json::Value = serde_json::from_str(ARTICLE).unwrap();
+    article["id"] = id.into();
+    let text = article["article"]["text"].as_object_mut().unwrap();
+    text.remove("file");
+    text.insert("content".into(), TEXT.into());
+    article.to_string()
+}
+
+/// An article of no claims, on one line.
+fn small(id: &str) -> String {
+    let sha256 = comity::Digest::of("");
+    format!(
+        r#"{{"format": 1, "id": "{id}", "offsets": "codepoint", "article": {{"text": {{"sha256": "{sha256}", "codepoints": 0}}}}, "mentions": [], "entities": [], "facts": []}}"#
+    )
+}
+
+#[test]
+fn the_published_examples_load_without_a_word() {
+    let Some(shared) = std::env::var_os("COMITY_SHARED").map(PathBuf::from) else {
+        println!("skipped: the examples are read from the folder that COMITY_SHARED names");
+        return;
+    };
+    for (file, articles, claims) in [("example.json", 1, 32), ("example.jsonl", 2, 3)] {
+        let (batch, report) = Loader::new().load(shared.join("format").join(file)).unwrap();
+        assert!(report.is_clean(), "{report}");
+        assert_eq!(
+            (report.read(), report.kept(), batch.sources(), batch.claims()),
+            (articles, articles, articles, claims)
+        );
+        assert!(has_text(batch), "{file}: the text is at hand");
+    }
+}
+
+#[test]
+fn a_text_is_looked_for_inside_then_beside_then_in_the_folder_by_name_by_id_and_by_digest() {
+    let (here, texts) = (folder("texts-here"), folder("texts-there"));
+    let load = || {
+        let (batch, report) = Loader::new().with_texts(&texts).load(here.join("a.json")).unwrap();
+        let codes = codes(&report);
+        assert_eq!(report.kept(), 1, "{report}");
+        (has_text(batch), codes)
+    };
+    let article = line("a");
+    fs::write(here.join("a.json"), &article).unwrap();
+    assert_eq!(load(), (true, vec![]), "inside");
+
+    let mut article: serde_json::Value = serde_json::from_str(&article).unwrap();
+    let record = article["article"]["text"].as_object_mut().unwrap();
+    record.remove("content");
+    fs::write(here.join("a.json"), article.to_string()).unwrap();
+    assert_eq!(load(), (false, vec![]), "nobody says where: unverified without a word");
+
+    article["article"]["text"]["file"] = "sub/a.txt".into();
+    fs::write(here.join("a.json"), article.to_string()).unwrap();
+    assert_eq!(load(), (false, vec![Code::C0601]), "it is not where it is said to be");
+    let others = ["other.txt", "a.txt", "sub/a.txt"].map(|name| texts.join(name));
+    for path in others.iter().chain([&here.join("sub/a.txt")]) {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, TEXT).unwrap();
+        assert_eq!(load(), (true, vec![]), "{}", path.display());
+        fs::remove_file(path).unwrap();
+    }
+}
+
+#[test]
+fn the_text_is_the_same_whatever_its_line_ends_and_with_or_without_a_mark() {
+    let here = folder("line-ends");
+    fs::write(here.join("lysefjord.json"), ARTICLE).unwrap();
+    assert!(TEXT.contains('\n') && !TEXT.contains('\r'));
+    for text in [TEXT.replace('\n', "\r\n"), TEXT.replace('\n', "\r"), format!("\u{feff}{TEXT}")] {
+        fs::write(here.join("lysefjord.txt"), text).unwrap();
+        let (batch, report) = Loader::new().load(here.join("lysefjord.json")).unwrap();
+        assert!(report.is_clean() && has_text(batch), "{report}");
+    }
+    let raw = ARTICLE.replacen("\"sha256\"", "\"newlines\": \"raw\", \"sha256\"", 1);
+    fs::write(here.join("lysefjord.json"), raw).unwrap();
+    for (text, fits) in
+        [(TEXT.to_owned(), true), (TEXT.replace('\n', "\r\n"), false), (format!("\u{feff}{TEXT}"), true)]
+    {
+        fs::write(here.join("lysefjord.txt"), text).unwrap();
+        let (_, report) = Loader::new().load(here.join("lysefjord.json")).unwrap();
+        assert_eq!(report.is_clean(), fits, "{report}");
+    }
+    let content = line("a").replacen("\"content\":\"", "\"content\":\"\\ufeff", 1).replace("\\n", "\\r\\n");
+    let (batch, report) = Loader::new().read_str("a.json", &content);
+    assert!(report.is_clean() && has_text(batch), "inside the annotation too: {report}");
+}
+
+#[test]
+fn an_annotation_may_begin_with_a_mark_and_end_its_lines_as_it_likes() {
+    let plain = Loader::new().read_str("a.json", ARTICLE);
+    for text in [ARTICLE.replace('\n', "\r\n"), format!("\u{feff}{ARTICLE}"), ARTICLE.replace('\n', " ")] {
+        let (batch, report) = Loader::new().read_str("a.json", &text);
+        assert!(report.diagnostics().iter().all(|one| one.code == Code::C0601), "{report}");
+        assert_eq!(told(batch), told(plain.0.clone()));
+    }
+}
+
+#[test]
+fn lines_are_numbered_from_one_with_blank_ones_and_the_last_needs_no_end() {
+    let bad = "{\"format\": 1,";
+    let text = format!("\u{feff}\r\n{}\r\n  \t\n{bad}\n{}\r\n\n{bad}\r\n{}", small("a"), small("b"), small("c"));
+    let (batch, report) = Loader::new().read_str("a.jsonl", &text);
+    assert_eq!((report.kept(), report.rejected(), batch.sources()), (3, 2, 3));
+    let places: Vec<_> = report.diagnostics().iter().map(|one| (one.code, one.line, one.column)).collect();
+    let column = bad.len() as u32 + 1;
+    assert_eq!(places, [(Code::C0202, 4, column), (Code::C0202, 7, column)]);
+    let (batch, report) = Loader::new().read_str("a.jsonl", "");
+    assert!(
+        report.is_clean() && batch.sources() == 0 && report.read() == 0,
+        "an empty file is no articles and no error"
+    );
+}
+
+#[test]
+fn threads_and_cuts_of_a_reader_change_nothing() {
+    struct Drip<'t>(&'t [u8], usize);
+    impl std::io::Read for Drip<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let size = self.1.min(self.0.len()).min(buffer.len());
+            let (now, later) = self.0.split_at(size);
+            buffer[..size].copy_from_slice(now);
+            self.0 = later;
+            Ok(size)
+        }
+    }
+    let mut lines: Vec<String> = (0..40).map(|nth| line(&format!("a{nth}"))).collect();
+    lines[7].truncate(900);
+    lines[11] = line("a3");
+    lines[23] = lines[23].replacen("asserted", "sure", 1);
+    let text = lines.join("\n");
+    let whole =
+        |threads: usize| Loader::new().with_threads(NonZeroUsize::new(threads).unwrap()).read_str("a.jsonl", &text);
+    let (batch, report) = whole(1);
+    assert_eq!((report.kept(), report.rejected()), (37, 3), "{report}");
+    let told_by_one = told(batch);
+    for threads in [2, 3, 64] {
+        let (batch, other) = whole(threads);
+        assert_eq!(other, report);
+        assert_eq!(told(batch), told_by_one);
+    }
+    for size in [1, 7, 4096] {
+        let (batch, other) = Loader::new().read("a.jsonl", Drip(text.as_bytes(), size)).unwrap();
+        assert_eq!(other, report);
+        assert_eq!(told(batch), told_by_one);
+    }
+}
+
+#[test]
+fn lines_read_one_by_one_are_the_file_read_at_once() {
+    let lines: Vec<String> = (0..6).map(|nth| line(&format!("a{nth}"))).collect();
+    let (at_once, _) = Loader::new().read_str("a.jsonl", &lines.join("\n"));
+    let mut one_by_one = Vec::new();
+    for line in &lines {
+        one_by_one.extend(told(Loader::new().read_str("a.json", line).0));
+    }
+    assert_eq!(told(at_once), one_by_one);
+}
+
+#[test]
+fn a_folder_is_read_in_the_order_of_its_paths_and_ids_are_unique_across_files() {
+    let here = folder("across");
+    fs::create_dir_all(here.join("b")).unwrap();
+    for (path, content) in
+        [("z.json", small("a")), ("b/c.jsonl", small("a") + "\n" + &small("b")), ("a.txt", "no".into())]
+    {
+        fs::write(here.join(path), content).unwrap();
+    }
+    let (batch, report) = Loader::new().load(&here).unwrap();
+    assert_eq!((report.read(), batch.sources()), (3, 2));
+    let [one] = report.diagnostics() else { panic!("{report}") };
+    assert_eq!((one.code, one.path.as_str(), one.line, one.column), (Code::C0801, "/id", 1, 21));
+    assert!(one.file.ends_with("z.json") && one.message.contains("c.jsonl:1"), "{one}");
+}
+
+#[test]
+fn what_cannot_be_read_stops_nothing_and_comes_with_the_rest() {
+    let here = folder("unread");
+    fs::write(here.join("a.json"), small("a")).unwrap();
+    fs::create_dir_all(here.join("empty")).unwrap();
+    let paths = ["no.json", "empty", "a.json"].map(|name| here.join(name));
+    let error = Loader::new().load_all(&paths).unwrap_err();
+    assert!(matches!(error.unread(), [Unread::Io { .. }, Unread::NoArticles { .. }]), "{error:?}");
+    assert!(error.to_string().ends_with("no.json, and 1 more"), "{error}");
+    let (batch, report) = error.into_loaded();
+    assert_eq!((batch.sources(), report.read()), (1, 1));
+}
+
+#[test]
+fn keys_of_the_writer_are_kept_where_they_may_stand() {
+    let article = small("a").replace("{\"sha256\"", "{\"x_a\": [1.50, {\"x_b\": null}], \"sha256\"");
+    let article = article.replacen('{', "{\"x_\": \"é\", ", 1);
+    let (batch, report) = Loader::new().read_str("a.json", &article);
+    assert!(report.is_clean(), "{report}");
+    let graph = Graph::new().apply(batch).unwrap();
+    let written = graph.sources().next().unwrap();
+    let document = written.document().unwrap().to_line();
+    assert!(document.contains("1.50") && document.contains("\"x_\"") && document.contains("x_b"), "{document}");
+}
+
+#[test]
+fn the_ledger_adds_up_and_every_rejection_has_its_error() {
+    let text = [small("a"), "x".into(), small("a"), small("b"), "[]".into()].join("\n");
+    let (batch, report) = Loader::new().read_str("a.jsonl", &text);
+    assert_eq!(report.read(), report.kept() + report.rejected());
+    assert_eq!((report.kept(), batch.sources()), (2, 2));
+    let is_error = |one: &&Diagnostic| one.severity == Severity::Error;
+    assert_eq!(report.diagnostics().iter().filter(is_error).count(), report.rejected());
+    assert!(report.to_string().ends_with("5 read = 2 kept + 3 rejected"));
+}
+
+#[test]
+fn a_mention_past_the_end_counts_as_one_that_fails_when_the_unit_is_asked_for() {
+    let text = "🌊🌊🌊 Oslo and Bergen met Lima";
+    let spans = |words: &str| {
+        let start = text[..text.find(words).unwrap()].encode_utf16().count();
+        (start, start + words.len(), comity::MentionHash::of([words]))
+    };
+    let mentions: Vec<_> = ["Oslo", "Lima"]
+        .into_iter()
+        .map(spans)
+        .enumerate()
+        .map(|(nth, (start, end, hash))| {
+            format!(r#"{{"id": "m{nth}", "spans": [[{start}, {end}]], "hash": "{hash}"}}"#)
+        })
+        .collect();
+    let (digest, length) = (comity::Digest::of(text), text.chars().count());
+    let article = small("a")
+        .replace("\"mentions\": []", &format!("\"mentions\": [{}]", mentions.join(", ")))
+        .replace(&comity::Digest::of("").to_string(), &digest.to_string())
+        .replace("\"codepoints\": 0", &format!("\"codepoints\": {length}, \"content\": \"{text}\""));
+    let (_, report) = Loader::new().read_str("a.json", &article);
+    assert_eq!(codes(&report), [Code::C0502, Code::C0605], "{report}");
+}
+
+#[test]
+fn limits_are_the_readers_to_set() {
+    let long = small("a").replace("\"mentions\"", &format!("\"x_long\": \"{}\", \"mentions\"", "n".repeat(2000)));
+    let tight = Limits { line_bytes: 1000, ..Limits::default() };
+    let (_, report) = Loader::new().with_limits(tight).read_str("a.jsonl", &long);
+    assert_eq!(codes(&report), [Code::C0905]);
+    let (_, report) = Loader::new().with_limits(tight).read_str("a.json", &long);
+    assert!(report.is_clean(), "a file of one article has no lines: {report}");
+    let (_, report) = Loader::new().read_str("a.jsonl", &long);
+    assert!(report.is_clean());
+    let small_file = Limits { file_bytes: 1000, ..Limits::default() };
+    for name in ["a.json", "a.jsonl"] {
+        let (batch, report) = Loader::new().with_limits(small_file).read_str(name, &(small("a") + "\n" + &long));
+        assert_eq!(
+            (codes(&report), report.rejected(), batch.sources()),
+            (vec![Code::C0901], 1, 0),
+            "never cut: {name}"
+        );
+    }
+    let none = usize::MAX;
+    let boundless = Limits {
+        file_bytes: none,
+        line_bytes: none,
+        depth: none,
+        ids: none,
+        spans_per_mention: none,
+        spans: none,
+        list_items: none,
+        diagnostics: none,
+    };
+    for name in ["a.json", "a.jsonl"] {
+        let (_, report) = Loader::new().with_limits(boundless).read_str(name, &long);
+        assert!(report.is_clean(), "{report}");
+    }
+}
