@@ -78,8 +78,13 @@ impl<'g> View<'g> {
                 Resolution::Ambiguous(candidates)
             }
             ([node], _) => Resolution::One(*node),
-            ([], Resolution::Unknown(mut suggestions)) => {
-                suggestions.extend(self.near(name, kinds));
+            ([], Resolution::Unknown(others)) => {
+                let mut suggestions = self.near(name, kinds);
+                for other in others {
+                    if !suggestions.contains(&other) {
+                        suggestions.push(other);
+                    }
+                }
                 suggestions.truncate(SUGGESTIONS);
                 Resolution::Unknown(suggestions)
             }
@@ -126,13 +131,15 @@ impl<'g> View<'g> {
         }
     }
 
-    /// The names of nodes that are nearest, the nearest first, of equals in the order of the alphabet.
+    /// The names of nodes that are nearest, the nearest first, of equals in the order of the alphabet. A name that has all the
+    /// words that were given ("Garneau") is as near as can be.
     fn near(self, name: &str, kinds: NodeKinds) -> Vec<String> {
         let name = crate::text::fold(name);
         let mut near: Vec<(f64, String)> = Vec::new();
         for (known, node) in self.graph.names.all() {
             let node = self.node(node);
-            let likeness = strsim::jaro_winkler(&name, known);
+            let has_words = !name.is_empty() && name.split(' ').all(|word| known.split(' ').any(|part| part == word));
+            let likeness = if has_words { 1.0 } else { strsim::jaro_winkler(&name, known) };
             if likeness >= 0.85 && kinds.contains(node.kind()) {
                 near.push((likeness, node.to_string()));
             }
