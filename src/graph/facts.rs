@@ -179,7 +179,8 @@ impl Facts {
         }
         identities.sort_unstable();
 
-        let mut per_claim: Vec<Vec<RowRef>> = vec![Vec::new(); records.claims.len()];
+        // Pairs, sorted at the end: a list for each claim would leave the heap in crumbs.
+        let mut spoken: Vec<(u32, RowRef)> = Vec::with_capacity(said.iter().map(Vec::len).sum());
         let tables = said.into_iter().zip(FactKind::all()).map(|(mut said, kind)| {
             for one in &mut said {
                 one.identity = rank[one.identity as usize];
@@ -206,11 +207,7 @@ impl Facts {
                     (table.stands.last_mut(), table.claims_end.last_mut(), table.spells_end.last_mut())
                 {
                     *spells_end = table.spells.len() as u32;
-                    let repeated = !per_claim[one.claim as usize].is_empty()
-                        && per_claim[one.claim as usize].last() == Some(&RowRef { kind, row });
-                    if !repeated {
-                        per_claim[one.claim as usize].push(RowRef { kind, row });
-                    }
+                    spoken.push((one.claim, RowRef { kind, row }));
                     *stands |= Stand::of(records, one.claim).0;
                     // A claim can speak of two spells: who held an office before, and again after.
                     if !spell_known || table.claims.last() != Some(&one.claim) {
@@ -223,12 +220,16 @@ impl Facts {
             table
         });
         let tables = tables.collect();
-        let mut of_claims_end = Vec::with_capacity(per_claim.len());
-        let mut of_claims = Vec::new();
-        for rows in per_claim {
-            of_claims.extend(rows);
-            of_claims_end.push(of_claims.len() as u32);
+        spoken.sort_unstable();
+        spoken.dedup();
+        let mut of_claims_end = vec![0; records.claims.len()];
+        for (nth, (claim, _)) in spoken.iter().enumerate() {
+            of_claims_end[*claim as usize] = nth as u32 + 1;
         }
+        for claim in 1..of_claims_end.len() {
+            of_claims_end[claim] = of_claims_end[claim].max(of_claims_end[claim - 1]);
+        }
+        let of_claims = spoken.iter().map(|(_, row)| *row).collect();
         Self { tables, identities, of_claims, of_claims_end }
     }
 
