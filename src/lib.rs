@@ -2,6 +2,7 @@
 // Only the library is silent: examples and tools print.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+mod analysis;
 mod article;
 mod batch;
 mod diagnostic;
@@ -15,6 +16,7 @@ mod query;
 mod text;
 mod time;
 
+pub use analysis::{Distance, MatrixError, Portfolios, Score, Scores, Similarity, WeightsError};
 #[cfg(feature = "schema")]
 pub use article::json_schema;
 pub use article::{

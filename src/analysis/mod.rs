@@ -1,0 +1,13 @@
+//! The measures of the field over a view: how alike the alliances of two nations are, whether the ties among three are balanced,
+//! and which detentions answer each other in kind.
+//!
+//! Each takes a view, or other people's numbers in its place, and each answer says how sure it is and finds its claims when asked.
+//! Nothing here knows what a number means for peace or war, and nothing is estimated: every measure is exact.
+
+mod agreement;
+mod pacts;
+mod portfolios;
+mod similarity;
+
+pub use portfolios::{MatrixError, Portfolios};
+pub use similarity::{Distance, Score, Scores, Similarity, WeightsError};
