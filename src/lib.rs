@@ -16,7 +16,10 @@ mod query;
 mod text;
 mod time;
 
-pub use analysis::{Distance, MatrixError, Portfolios, Score, Scores, Similarity, WeightsError};
+pub use analysis::{
+    Distance, Frustration, MatrixError, NoTie, Portfolios, Score, Scores, Side, Sign, SignedGraph, SignedTie,
+    Similarity, Triad, TriadCensus, WeightsError,
+};
 #[cfg(feature = "schema")]
 pub use article::json_schema;
 pub use article::{

@@ -5,9 +5,15 @@
 //! Nothing here knows what a number means for peace or war, and nothing is estimated: every measure is exact.
 
 mod agreement;
+mod balance;
+mod frustration;
 mod pacts;
 mod portfolios;
+mod signed;
 mod similarity;
 
+pub use balance::{Triad, TriadCensus};
+pub use frustration::{Frustration, Side};
 pub use portfolios::{MatrixError, Portfolios};
+pub use signed::{NoTie, Sign, SignedGraph, SignedTie};
 pub use similarity::{Distance, Score, Scores, Similarity, WeightsError};
