@@ -18,7 +18,7 @@ mod time;
 
 pub use analysis::{
     Distance, Frustration, MatrixError, NoTie, Portfolios, Score, Scores, Side, Sign, SignedGraph, SignedTie,
-    Similarity, Triad, TriadCensus, WeightsError,
+    Similarity, TitForTat, TitsForTats, Triad, TriadCensus, WeightsError,
 };
 #[cfg(feature = "schema")]
 pub use article::json_schema;

@@ -11,9 +11,11 @@ mod pacts;
 mod portfolios;
 mod signed;
 mod similarity;
+mod tit_for_tat;
 
 pub use balance::{Triad, TriadCensus};
 pub use frustration::{Frustration, Side};
 pub use portfolios::{MatrixError, Portfolios};
 pub use signed::{NoTie, Sign, SignedGraph, SignedTie};
 pub use similarity::{Distance, Score, Scores, Similarity, WeightsError};
+pub use tit_for_tat::{TitForTat, TitsForTats};

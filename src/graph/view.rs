@@ -270,6 +270,23 @@ impl<'g> View<'g> {
         best.certainty()
     }
 
+    /// When a fact may have been, as each of its spells has it of which some claim counts.
+    pub(crate) fn spells(self, fact: RowRef) -> impl Iterator<Item = Bounds> + 'g {
+        let table = self.graph.facts.table(fact.kind);
+        let plain = self.is_plain();
+        let counts = move |spell: &usize| {
+            let stands = table.stands(*spell);
+            let told = if plain {
+                stands & self.modalities() != 0
+            } else {
+                stands & (self.modalities() | Stand::REPAIRED) != 0
+            };
+            told && self.holds(table.bounds(*spell)) != Holding::No
+                && (plain || table.claims(*spell).iter().any(|claim| self.admits(*claim) != Holding::No))
+        };
+        table.spells(fact.row).filter(counts).map(move |spell| table.bounds(spell))
+    }
+
     /// How far one claim of a fact holds.
     pub(crate) fn judge_claim(self, fact: RowRef, claim: u32) -> Option<Certainty> {
         let table = self.graph.facts.table(fact.kind);

@@ -1,0 +1,225 @@
+//! Detentions that answer each other in kind, as far as dates can show: no claim need say so.
+//!
+//! What somebody calls an answer is [`View::retaliation`]; here only who, whom and when are compared.
+
+use crate::graph::{Because, FactKind, NodeRef, RowRef, View};
+use crate::model::{NodeKind, RelationKind};
+use crate::time::Certainty;
+
+/// A detention that follows another in kind: a nation holds nationals of one that held nationals of its own shortly before.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct TitForTat<'g> {
+    /// The detention that came first.
+    pub first: NodeRef<'g>,
+    /// The one that came after.
+    pub answer: NodeRef<'g>,
+    /// Who holds somebody in the first, and whose national is held in the answer.
+    pub by: NodeRef<'g>,
+    /// Whose national is held in the first, and who holds somebody in the answer.
+    pub answered_by: NodeRef<'g>,
+    /// How many days after the first the answer began, at least and at most.
+    pub lag_days: (i32, i32),
+    /// Certain if it began after the first and within the days asked for whichever the days were, and all else is certain too.
+    pub certainty: Certainty,
+    /// The claims of both detentions, of the nationalities and of the groups among them.
+    pub because: Because<'g>,
+}
+
+/// What [`View::tit_for_tat`] finds.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct TitsForTats<'g> {
+    /// The pairs, by the first detention, then by the answer, then by who holds whom, all by key.
+    pub pairs: Vec<TitForTat<'g>>,
+    /// The detentions of one nation's nationals by another that no pair can be made of, because nothing says on both sides between
+    /// which days they began; by key.
+    pub undated: Vec<NodeRef<'g>>,
+}
+
+/// That a nation holds a national of another.
+struct Case {
+    by: u32,
+    of: u32,
+    /// Between which days it began, both included.
+    began: (i32, i32),
+    detention: u32,
+    certainty: Certainty,
+    /// Who holds, who is held, and what makes a national of whoever is held.
+    facts: [RowRef; 3],
+    /// Which groups they are held in or nationals by.
+    ways: Vec<RowRef>,
+}
+
+const DETAINS: FactKind = FactKind::Relation(RelationKind::Detains);
+const HELD_IN: FactKind = FactKind::Relation(RelationKind::HeldIn);
+const NATIONAL_OF: FactKind = FactKind::Relation(RelationKind::NationalOf);
+const INCLUDES: FactKind = FactKind::Relation(RelationKind::Includes);
+
+impl<'g> View<'g> {
+    /// The pairs of detentions where first a nation holds a national of another, and then the other holds a national of the first,
+    /// more than 0 and at most so many days later.
+    ///
+    /// Both must hold in the view. Days are those on which they began, as all that is said of them leaves open: dates that are only
+    /// partly known give pairs that are possible. Nationality is taken at any time; a ministry or embassy that holds somebody does it for its nation.
+    ///
+    /// O(n log n) in the detentions, and linear in the pairs and near pairs.
+    ///
+    /// ```
+    /// use comity::{Batch, Certainty, Claimed, Fact, FactType, Graph, Nation, Person, Role, Source, When};
+    /// use comity::relations::NationalOf;
+    /// let mut batch = Batch::new();
+    /// let note = batch.source(Source::article("desk-note"));
+    /// for (person, nation, holder, from) in [("a", "ISL", "CHL", "2031-05-01"), ("b", "CHL", "ISL", "2031-05")] {
+    ///     let (person, nation) = (batch.node::<Person>(person)?, batch.node::<Nation>(nation)?);
+    ///     let holder = batch.node::<Nation>(holder)?;
+    ///     batch.claim(note, Claimed::new(NationalOf, person, nation));
+    ///     let held = Fact::new(FactType::Detention).role(Role::Detained, person).role(Role::By, holder);
+    ///     batch.fact(note, held.when(When::from(from.parse()?)))?;
+    /// }
+    /// let graph = Graph::new().apply(batch)?;
+    /// let found = graph.view().tit_for_tat(90);
+    /// assert_eq!((found.pairs[0].lag_days, found.pairs[0].certainty), ((0, 30), Certainty::Possible));
+    /// assert_eq!((found.pairs[0].because.claims().len(), found.undated.len()), (4, 0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn tit_for_tat(self, within_days: u32) -> TitsForTats<'g> {
+        let within = i32::try_from(within_days).unwrap_or(i32::MAX);
+        let (mut cases, mut undated) = (Vec::new(), Vec::new());
+        for detains in self.graph.facts.all(DETAINS) {
+            let Some(certainty) = self.judge(detains) else { continue };
+            self.cases_of(detains, certainty, &mut cases, &mut undated);
+        }
+        undated.sort_unstable();
+        undated.dedup();
+        cases.sort_unstable_by_key(|case| (case.by, case.of, case.began, case.detention, case.facts));
+        let widest = cases.iter().map(|case| case.began.1 - case.began.0).max().unwrap_or(0);
+        let mut found: Vec<(&Case, &Case)> = Vec::new();
+        for firsts in cases.chunk_by(|one, other| (one.by, one.of) == (other.by, other.of)) {
+            let turned = (firsts[0].of, firsts[0].by);
+            let start = cases.partition_point(|case| (case.by, case.of) < turned);
+            let end = start + cases[start..].partition_point(|case| (case.by, case.of) == turned);
+            let answers = &cases[start..end];
+            let mut open = 0;
+            for first in firsts {
+                // Firsts come by the day on which they may have begun, so what is too early for one is so for the next.
+                let too_early = |answer: &Case| answer.began.0 <= first.began.0.saturating_sub(widest);
+                while answers.get(open).is_some_and(too_early) {
+                    open += 1;
+                }
+                let last = first.began.1.saturating_add(within);
+                let near = answers[open..].iter().take_while(|answer| answer.began.0 <= last);
+                found.extend(near.filter(|answer| answer.began.1 > first.began.0).map(|answer| (first, answer)));
+            }
+        }
+        found.sort_by_key(|(first, answer)| (first.detention, answer.detention, first.by, first.of));
+        let pairs = found.chunk_by(|one, other| {
+            let key = |(first, answer): &(&Case, &Case)| (first.detention, answer.detention, first.by, first.of);
+            key(one) == key(other)
+        });
+        let pairs = pairs.map(|tellings| self.pair(tellings, within)).collect();
+        TitsForTats { pairs, undated: undated.into_iter().map(|detention| self.node(detention)).collect() }
+    }
+
+    /// One pair, by all who are held in the two.
+    fn pair(self, tellings: &[(&Case, &Case)], within: i32) -> TitForTat<'g> {
+        let (first, answer) = tellings[0];
+        let lag_days = (answer.began.0 - first.began.1, answer.began.1 - first.began.0);
+        let in_time = if lag_days.0 > 0 && lag_days.1 <= within { Certainty::Certain } else { Certainty::Possible };
+        let surest = |certainty: Option<Certainty>| certainty.map_or(in_time, |certainty| certainty.min(in_time));
+        let certainty = tellings.iter().map(|(first, answer)| first.certainty.min(answer.certainty)).max();
+        let cases = || tellings.iter().flat_map(|(first, answer)| [*first, *answer]);
+        let own = Because::of(self, cases().flat_map(|case| case.facts[..2].to_vec()));
+        let others = cases().flat_map(|case| case.facts[2..].iter().chain(&case.ways).copied());
+        TitForTat {
+            first: self.node(first.detention),
+            answer: self.node(answer.detention),
+            by: self.node(first.by),
+            answered_by: self.node(first.of),
+            lag_days,
+            certainty: surest(certainty),
+            because: own.and(Because::of(self.at_any_time(), others)),
+        }
+    }
+
+    /// Which nations are said to hold nationals of which, by one who holds somebody in a detention.
+    fn cases_of(self, detains: RowRef, certainty: Certainty, cases: &mut Vec<Case>, undated: &mut Vec<u32>) {
+        let known = self.at_any_time();
+        let facts = &self.graph.facts;
+        let (detainer, detention) = (facts.source(detains), facts.target(detains));
+        let nations = match self.node(detainer).kind() {
+            NodeKind::Nation => vec![(detainer, Vec::new())],
+            _ => self.nations_behind(detainer),
+        };
+        if nations.is_empty() {
+            return;
+        }
+        let mut began = None;
+        for (held_in, held_certainty) in self.running_to(HELD_IN, detention) {
+            for (national, ways) in known.nationalities_of(facts.source(held_in)) {
+                let of = facts.target(national);
+                for (by, behind) in nations.iter().filter(|(by, _)| *by != of) {
+                    let Some(began) = *began.get_or_insert_with(|| self.began(detention)) else {
+                        undated.push(detention);
+                        continue;
+                    };
+                    let certainty = certainty.min(held_certainty);
+                    let ways = ways.iter().chain(behind).copied().collect();
+                    let facts = [detains, held_in, national];
+                    cases.push(Case { by: *by, of, began, detention, certainty, facts, ways });
+                }
+            }
+        }
+    }
+
+    /// The nations whose ministry or embassy it is, each with what says so.
+    fn nations_behind(self, body: u32) -> Vec<(u32, Vec<RowRef>)> {
+        let known = self.at_any_time();
+        if !known.is_organ(body) {
+            return Vec::new();
+        }
+        let wholes = known.running_from(FactKind::Relation(RelationKind::AffiliatedWith), body);
+        let wholes = wholes.map(|(fact, _)| (self.graph.facts.target(fact), vec![fact]));
+        wholes.filter(|(whole, _)| self.node(*whole).kind() == NodeKind::Nation).collect()
+    }
+
+    /// What makes nationals of somebody who is held, or of a group and those that it names in full; each with the groups between.
+    fn nationalities_of(self, held: u32) -> Vec<(RowRef, Vec<RowRef>)> {
+        let mut people = vec![(held, Vec::new())];
+        if self.node(held).kind() == NodeKind::Group {
+            people.extend(self.parts_in_full(held).into_iter().map(|part| (part.node, part.ways)));
+        }
+        let mut found = Vec::new();
+        for (person, ways) in people {
+            let own = self.running_from(NATIONAL_OF, person);
+            found.extend(own.map(|(fact, _)| (fact, ways.clone())));
+            if self.running_to(INCLUDES, person).next().is_none() {
+                continue;
+            }
+            for (group, part) in self.groups_in_full(person) {
+                let theirs = self.running_from(NATIONAL_OF, group);
+                found.extend(theirs.map(|(fact, _)| (fact, ways.iter().chain(&part.ways).copied().collect())));
+            }
+        }
+        found
+    }
+
+    /// The days between which an event began, both included: what all that is said of it leaves open, or if that is nothing, from
+    /// the first to the last. None if it is not bounded on both sides.
+    fn began(self, event: u32) -> Option<(i32, i32)> {
+        let known = self.at_any_time();
+        let fact = known.graph.facts.running_from(FactKind::Event, event).next()?;
+        let (mut between, mut whole) = ((i32::MIN, i32::MAX), (i32::MAX, i32::MIN));
+        for bounds in known.spells(fact) {
+            let (first, last) = (bounds.from_first, bounds.from_last);
+            between = (between.0.max(first), between.1.min(last));
+            if first != i32::MIN && last != i32::MAX {
+                whole = (whole.0.min(first), whole.1.max(last));
+            }
+        }
+        let is_bounded = between.0 != i32::MIN && between.1 != i32::MAX;
+        let began = if between.0 <= between.1 { between } else { whole };
+        (is_bounded && began.0 <= began.1).then_some(began)
+    }
+}
