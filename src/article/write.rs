@@ -176,7 +176,7 @@ impl<'b> ArticleDocument<'b> {
         }
         for row in &self.claims {
             let speaker = Some(records.claims[*row as usize].said_by).filter(|node| *node != NONE);
-            let fillers = records.arguments_of(*row).iter().filter_map(|argument| match argument.filler {
+            let fillers = records.arguments_of(*row).iter().filter_map(|argument| match argument.filler() {
                 Filler::Node(node) => Some(node),
                 Filler::Claim(_) => None,
             });
@@ -377,7 +377,7 @@ impl<'b> ArticleDocument<'b> {
     fn arguments(&self, row: u32) -> Map<String, Json> {
         let mut roles: Vec<(Role, Vec<Json>)> = Vec::new();
         for argument in self.records.arguments_of(row) {
-            let id = match argument.filler {
+            let id = match argument.filler() {
                 Filler::Node(node) => self.local(node),
                 Filler::Claim(claim) => self.string(self.records.claims[claim as usize].local),
             };

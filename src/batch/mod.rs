@@ -248,12 +248,12 @@ impl Batch {
         let Fact { fact, arguments, qualifiers, event, telling } = fact;
         let arguments: Vec<_> = arguments
             .into_iter()
-            .map(|(role, content)| Argument {
-                role,
-                filler: match content {
+            .map(|(role, content)| {
+                let filler = match content {
                     Content::Node(node) => Filler::Node(self.node_row(source, node)),
                     Content::Claim(claim) => Filler::Claim(self.claim_row(source, claim)),
-                },
+                };
+                Argument::new(role, filler)
             })
             .collect();
         let said_by = telling.said_by.map_or(NONE, |node| self.node_row(source, node));

@@ -121,7 +121,7 @@ impl Graph {
             let row = &records.claims[claim as usize];
             claims_of_sources[row.source as usize + 1] = claim + 1;
             let fillers =
-                records.arguments_of(claim).iter().filter_map(|argument| records.filler_node(argument.filler));
+                records.arguments_of(claim).iter().filter_map(|argument| records.filler_node(argument.filler()));
             parts
                 .extend(fillers.chain([row.event, row.said_by]).filter(|node| *node != NONE).map(|node| (node, claim)));
             let denies = row.fact == FactType::Statement

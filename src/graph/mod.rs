@@ -15,6 +15,7 @@ mod handle;
 mod lower;
 mod names;
 mod pool;
+mod table;
 mod view;
 mod visit;
 mod voices;

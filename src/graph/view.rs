@@ -257,7 +257,7 @@ impl<'g> View<'g> {
             if stands & (self.modalities() | Stand::REPAIRED) == 0 {
                 continue;
             }
-            let mut holding = self.holds(table.bounds(spell));
+            let mut holding = self.holds(self.graph.facts.bounds(table, spell));
             if holding <= best {
                 continue;
             }
@@ -274,7 +274,7 @@ impl<'g> View<'g> {
     pub(crate) fn judge_claim(self, fact: RowRef, claim: u32) -> Option<Certainty> {
         let table = self.graph.facts.table(fact.kind);
         let spells = table.spells(fact.row).filter(|spell| table.claims(*spell).contains(&claim));
-        let best = spells.map(|spell| self.holds(table.bounds(spell))).max()?;
+        let best = spells.map(|spell| self.holds(self.graph.facts.bounds(table, spell))).max()?;
         best.min(self.admits(claim)).certainty()
     }
 
@@ -286,7 +286,8 @@ impl<'g> View<'g> {
     /// The claims of a fact that count, in canonical order.
     pub(crate) fn counting(self, fact: RowRef) -> Vec<u32> {
         let table = self.graph.facts.table(fact.kind);
-        let spells = table.spells(fact.row).filter(|spell| self.holds(table.bounds(*spell)) != Holding::No);
+        let spells =
+            table.spells(fact.row).filter(|spell| self.holds(self.graph.facts.bounds(table, *spell)) != Holding::No);
         let mut claims: Vec<u32> = spells
             .flat_map(|spell| table.claims(spell).iter().copied())
             .filter(|claim| self.admits(*claim) != Holding::No)
