@@ -45,8 +45,9 @@ enum Column {
 }
 
 /// Where the run of items of each row ends; it begins where that of the row before ends.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 enum Runs {
+    #[default]
     OneEach,
     Ends(Vec<u32>),
 }
@@ -197,12 +198,6 @@ impl Column {
             Self::Same(number) => *number,
             Self::Each(numbers) => numbers[row as usize],
         }
-    }
-}
-
-impl Default for Runs {
-    fn default() -> Self {
-        Self::OneEach
     }
 }
 
