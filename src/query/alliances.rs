@@ -1,7 +1,7 @@
 //! Allies, and in what sense.
 
 use crate::graph::{Because, FactKind, NodeRef, View};
-use crate::model::{Node, NodeKind, Pledge, Qualifier, RelationKind, Stance, UnknownWord, vocabulary};
+use crate::model::{CoalitionKind, Node, NodeKind, Pledge, Qualifier, RelationKind, Stance, UnknownWord, vocabulary};
 use crate::time::Certainty;
 
 vocabulary! {
@@ -9,6 +9,9 @@ vocabulary! {
     AllianceLens {
         /// Both are members of an alliance that pledges defence (ATOP's `DEFENSE`, Leeds et al. 2002).
         DefencePact = "defence_pact",
+        /// Both are members of an alliance, whatever it pledges: defence, neutrality, nonaggression or consultation (Gibler
+        /// 2009).
+        Alliance = "alliance",
         /// Both are members of a coalition, whatever its kind.
         SharedCoalition = "shared_coalition",
         /// Both make the same statement, themselves or through those who hold their offices.
@@ -78,6 +81,7 @@ impl<'g> View<'g> {
         let actor = self.index(actor);
         let mut allies = match lens {
             AllianceLens::DefencePact => self.fellow_members(actor, lens, |coalition| self.pledges_defence(coalition)),
+            AllianceLens::Alliance => self.fellow_members(actor, lens, |coalition| self.is_alliance(coalition)),
             AllianceLens::SharedCoalition => self.fellow_members(actor, lens, |_| true),
             AllianceLens::JointStatement => {
                 self.partners_in(actor, lens, RelationKind::Makes, |statement| self.principals(statement))
@@ -89,6 +93,10 @@ impl<'g> View<'g> {
         };
         allies.sort_by_key(|ally| (ally.ally, ally.via));
         allies.into_iter()
+    }
+
+    fn is_alliance(self, coalition: NodeRef<'g>) -> bool {
+        self.descriptions(coalition.index).any(|said| said.kind == Some(CoalitionKind::Alliance.as_str()))
     }
 
     fn pledges_defence(self, coalition: NodeRef<'g>) -> bool {

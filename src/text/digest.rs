@@ -34,6 +34,9 @@ impl Digest {
 pub struct MentionHash([u8; 8]);
 
 impl MentionHash {
+    /// Of words that nobody has read: a hash that none are known to have.
+    pub(crate) const UNKNOWN: Self = Self([0; 8]);
+
     /// The hash of these pieces, in their order. Linear in their bytes.
     #[must_use]
     pub fn of<'t>(pieces: impl IntoIterator<Item = &'t str>) -> Self {
