@@ -1,12 +1,13 @@
 //! From the workloads' files to a batch, with every field of every line: what a user with files of their own would write.
 
 use std::collections::HashMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Seek, SeekFrom};
 use std::path::Path;
 
 use comity::{
-    Act, Batch, Claimed, Coalition, CoalitionKind, Description, Detention, Fact, FactError, FactType, Graph, Id, Key,
-    Measure, Meeting, Modality, Nation, NodeKind, PartialDate, Person, Pledge, Qualifiers, Quote, Role, Sanction,
+    Act, Batch, Claimed, Coalition, CoalitionKind, Description, Detention, Fact, FactError, FactType, Graph, Id,
+    KeyError, Measure, Meeting, Modality, Nation, Node, PartialDate, Person, Pledge, Qualifiers, Quote, Role, Sanction,
     Source, SourceId, Span, Statement, When,
 };
 use comity::{MembershipRole, relations::MemberOf};
@@ -54,8 +55,20 @@ struct Body<'t> {
     pledge: u8,
 }
 
-/// Reads the three files of a folder into a graph.
+/// Reads the three files of a folder into a graph, the facts on two threads.
 pub(crate) fn load(folder: &Path) -> Result<Graph, Failure> {
+    let path = folder.join("facts.jsonl");
+    let middle = article_boundary(&path)?;
+    let (one, other) = std::thread::scope(|scope| {
+        let other = scope.spawn(|| facts(&path, middle, u64::MAX).map_err(|error| error.to_string()));
+        (facts(&path, 0, middle), other.join())
+    });
+    let other = other.map_err(|_| "the second thread panicked")??;
+    Ok(Graph::new().apply_all([catalogue(folder)?, one?, other])?)
+}
+
+/// The nations and coalitions.
+fn catalogue(folder: &Path) -> Result<Batch, Failure> {
     let mut batch = Batch::new();
     let catalogue = batch.source(Source::dataset("catalogue"));
     for line in fs::read_to_string(folder.join("nations.csv"))?.lines().skip(1) {
@@ -76,20 +89,67 @@ pub(crate) fn load(folder: &Path) -> Result<Graph, Failure> {
         };
         batch.describe(catalogue, coalition, said)?;
     }
-    let text = fs::read_to_string(folder.join("facts.jsonl"))?;
-    let mut articles: HashMap<&str, SourceId> = HashMap::new();
-    for line in text.lines() {
-        let line: Line<'_> = serde_json::from_str(line)?;
-        let article = *articles.entry(line.article).or_insert_with(|| batch.source(Source::article(line.article)));
+    Ok(batch)
+}
+
+/// The start of an article in the middle of the file: the facts of one stand together.
+fn article_boundary(path: &Path) -> Result<u64, Failure> {
+    let mut file = BufReader::new(File::open(path)?);
+    let mut at = file.seek(SeekFrom::End(0))? / 2;
+    file.seek(SeekFrom::Start(at))?;
+    let (mut line, mut article) = (String::new(), None);
+    // What is left of the line that the middle is in.
+    at += file.read_line(&mut line)? as u64;
+    loop {
+        line.clear();
+        let length = file.read_line(&mut line)? as u64;
+        if length == 0 {
+            return Ok(at);
+        }
+        let read: Line<'_> = serde_json::from_str(&line)?;
+        if article.as_deref().is_some_and(|article: &str| article != read.article) {
+            return Ok(at);
+        }
+        article = Some(read.article.to_owned());
+        at += length;
+    }
+}
+
+/// The facts of the lines that begin between two places of the file.
+fn facts(path: &Path, start: u64, end: u64) -> Result<Batch, Failure> {
+    let mut batch = Batch::new();
+    let mut articles: HashMap<String, SourceId> = HashMap::new();
+    let mut file = BufReader::with_capacity(1 << 18, File::open(path)?);
+    file.seek(SeekFrom::Start(start))?;
+    let (mut at, mut text) = (start, String::new());
+    while at < end {
+        text.clear();
+        let length = file.read_line(&mut text)? as u64;
+        if length == 0 {
+            break;
+        }
+        at += length;
+        let line: Line<'_> = serde_json::from_str(&text)?;
+        let article = match articles.get(line.article) {
+            Some(article) => *article,
+            None => {
+                let article = batch.source(Source::article(line.article));
+                articles.insert(line.article.to_owned(), article);
+                article
+            }
+        };
         add(&mut batch, article, &line)?;
     }
-    Ok(Graph::new().apply(batch)?)
+    Ok(batch)
 }
 
 /// A nation by `N...`, anybody else is a person.
-fn actor(batch: &mut Batch, id: &str) -> Result<comity::Node, Failure> {
-    let kind = if id.starts_with('N') { NodeKind::Nation } else { NodeKind::Person };
-    Ok(batch.key(&Key::of(kind, id)?))
+fn actor(batch: &mut Batch, id: &str) -> Result<Node, KeyError> {
+    if id.starts_with('N') {
+        batch.node::<Nation>(id).map(Node::from)
+    } else {
+        batch.node::<Person>(id).map(Node::from)
+    }
 }
 
 fn add(batch: &mut Batch, article: SourceId, line: &Line<'_>) -> Result<(), Failure> {
@@ -104,7 +164,10 @@ fn add(batch: &mut Batch, article: SourceId, line: &Line<'_>) -> Result<(), Fail
     let speaker = line.attribution.map(|id| actor(batch, id)).transpose()?;
     let told = |fact: Fact| {
         let fact = fact.when(when).modality(modality).evidence(evidence).local_id(line.id);
-        speaker.map_or(fact.clone(), |speaker| fact.said_by(speaker))
+        match speaker {
+            Some(speaker) => fact.said_by(speaker),
+            None => fact,
+        }
     };
     // The same event in several articles is one event: its key is made of what it is.
     let event = |parts: [&str; 4]| parts.join("-");
@@ -118,7 +181,11 @@ fn add(batch: &mut Batch, article: SourceId, line: &Line<'_>) -> Result<(), Fail
             let (nation, coalition) = (batch.node::<Nation>(line.subject)?, batch.node::<Coalition>(line.object)?);
             let claimed = Claimed::new(MemberOf { role, ..MemberOf::default() }, nation, coalition);
             let claimed = claimed.when(when).modality(modality).evidence(evidence).local_id(line.id);
-            batch.claim(article, speaker.map_or(claimed.clone(), |speaker| claimed.said_by(speaker)));
+            let claimed = match speaker {
+                Some(speaker) => claimed.said_by(speaker),
+                None => claimed,
+            };
+            batch.claim(article, claimed);
             return Ok(());
         }
         "holds_office" => {
@@ -172,7 +239,10 @@ fn add(batch: &mut Batch, article: SourceId, line: &Line<'_>) -> Result<(), Fail
                 _ => made,
             };
             let made = made.event(statement).with(Qualifiers::new().act(act));
-            said.of.map_or(made.clone(), |of| made.gloss(of))
+            match said.of {
+                Some(of) => made.gloss(of),
+                None => made,
+            }
         }
     };
     batch.fact(article, told(fact)).map(|_| ()).map_err(|error: FactError| error.into())

@@ -21,7 +21,7 @@ use locals::{Added, Locals};
 pub use quote::{Quote, QuoteError};
 use records::{Argument, ClaimRow, Filler, MentionRow, NONE, Records};
 
-use crate::model::{Act, FactType, Id, Key, KeyError, Modality, Node, NodeType, Qualifier};
+use crate::model::{Act, FactType, Id, Key, KeyError, Modality, Node, NodeType, Qualifier, is_slug};
 use crate::provenance::Source;
 use crate::text::MentionHash;
 
@@ -106,7 +106,11 @@ impl Batch {
     /// # Errors
     /// [`KeyError`] if the slug cannot stand in a key.
     pub fn node<K: NodeType>(&mut self, slug: &str) -> Result<Id<K>, KeyError> {
-        Ok(Id::from_node(self.key(&Key::new::<K>(slug)?)))
+        if !is_slug(slug) {
+            return Err(KeyError::Slug(slug.into()));
+        }
+        let index = self.records.keyed_node(K::KIND, slug);
+        Ok(Id::from_node(Node::new(K::KIND, index, self.owner)))
     }
 
     /// The node of this key, its kind known at run time, made if it is new. Constant time.

@@ -7,9 +7,11 @@ use indexmap::IndexSet;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::lower::{Identity, Lowered, lower, when_of};
-use super::table::{Said, Table};
+use super::table::{Days, Said, Table};
 use crate::batch::records::Records;
-use crate::model::{Attribute, FactType, Modality, Qualifiers, Reading, RelationKind};
+use crate::model::{
+    Attribute, Extent, FactType, MembershipRole, Modality, Qualifier, Qualifiers, Reading, RelationKind,
+};
 use crate::time::{Bounds, When};
 
 /// What a fact of the graph is: an edge of a relation, an attribute of a node, or that an event is.
@@ -33,6 +35,11 @@ impl FactKind {
         let relations = RelationKind::ALL.iter().map(|relation| Self::Relation(*relation));
         let attributes = Attribute::ALL.iter().map(|attribute| Self::Attribute(*attribute));
         relations.chain(attributes).chain([Self::Event])
+    }
+
+    /// Whether a node has many facts of this kind, each for some years, of which a day or year asks for few.
+    fn is_of_spells(self) -> bool {
+        matches!(self, Self::Relation(RelationKind::MemberOf | RelationKind::HoldsOffice))
     }
 
     fn number(self) -> usize {
@@ -67,8 +74,25 @@ pub(crate) struct Facts {
     tables: Vec<Table>,
     /// What tells apart two facts with equal ends, each list kept once, in order.
     identities: IndexSet<Qualifiers>,
+    /// How each of these lists makes somebody a member, if it is one's of a membership.
+    belongings: Vec<Belonging>,
     /// The times of spells, each kept once, in order.
     bounds: Vec<Bounds>,
+}
+
+/// As what somebody belongs to a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Belonging {
+    pub(crate) role: MembershipRole,
+    pub(crate) extent: Option<Extent>,
+}
+
+impl Belonging {
+    fn of(identity: &Qualifiers) -> Self {
+        let role = identity.word(Qualifier::Role).and_then(MembershipRole::from_word);
+        let extent = identity.word(Qualifier::Extent).and_then(Extent::from_word);
+        Self { role: role.unwrap_or(MembershipRole::Member), extent }
+    }
 }
 
 type FxIndexSet<T> = IndexSet<T, BuildHasherDefault<FxHasher>>;
@@ -137,14 +161,21 @@ impl Facts {
         }
         let identity_ranks = sort(&mut identities);
         let bounds_ranks = sort(&mut bounds);
-        let tables = said.into_iter().map(|mut said| {
+        let bounds: Vec<Bounds> = bounds.into_iter().collect();
+        let tables = said.into_iter().zip(FactKind::all()).map(|(mut said, kind)| {
             for one in &mut said {
                 one.identity = identity_ranks[one.identity as usize];
                 one.bounds = bounds_ranks[one.bounds as usize];
             }
-            Table::new(said, |claim| Stand::of(records, claim))
+            let times = kind.is_of_spells().then_some(&*bounds);
+            Table::new(said, |claim| Stand::of(records, claim), times)
         });
-        Self { tables: tables.collect(), identities, bounds: bounds.into_iter().collect() }
+        Self {
+            tables: tables.collect(),
+            belongings: identities.iter().map(Belonging::of).collect(),
+            identities,
+            bounds,
+        }
     }
 
     pub(crate) fn table(&self, kind: FactKind) -> &Table {
@@ -185,6 +216,12 @@ impl Facts {
         &self.identities[self.table(fact.kind).identity(fact.row) as usize]
     }
 
+    /// As what the source of a membership belongs to its target.
+    #[inline]
+    pub(crate) fn belonging(&self, fact: RowRef) -> Belonging {
+        self.belongings[self.table(fact.kind).identity(fact.row) as usize]
+    }
+
     /// What a claim says of the time of one of its facts.
     pub(crate) fn when(&self, records: &Records, claim: u32, fact: RowRef) -> When {
         match fact.kind {
@@ -200,11 +237,23 @@ impl Facts {
 
     /// The facts of a kind whose source is this node, by target.
     pub(crate) fn running_from(&self, kind: FactKind, node: u32) -> impl Iterator<Item = RowRef> + use<> {
-        self.table(kind).from(node).map(move |row| RowRef { kind, row })
+        self.table(kind).leaving(node).map(move |row| RowRef { kind, row })
     }
 
     /// The facts of a kind whose target is this node, by source.
     pub(crate) fn running_to(&self, kind: FactKind, node: u32) -> impl Iterator<Item = RowRef> + '_ {
-        self.table(kind).to(node).iter().map(move |row| RowRef { kind, row: *row })
+        self.table(kind).reaching(node).iter().map(move |row| RowRef { kind, row: *row })
+    }
+
+    /// The facts of a kind whose source is this node, without those that cannot hold in these days.
+    #[inline]
+    pub(super) fn running_from_in(&self, kind: FactKind, node: u32, days: Days) -> impl Iterator<Item = RowRef> + '_ {
+        self.table(kind).leaving_in(node, days).map(move |row| RowRef { kind, row })
+    }
+
+    /// The facts of a kind whose target is this node, likewise.
+    #[inline]
+    pub(super) fn running_to_in(&self, kind: FactKind, node: u32, days: Days) -> impl Iterator<Item = RowRef> + '_ {
+        self.table(kind).reaching_in(node, days).map(move |row| RowRef { kind, row })
     }
 }

@@ -22,9 +22,10 @@ mod voices;
 
 pub use apply::{ApplyError, Graph};
 pub use because::Because;
+pub(crate) use because::Reasons;
 pub use claim::{Claim, Evidence, Voice};
 pub use facts::FactKind;
-pub(crate) use facts::RowRef;
+pub(crate) use facts::{Belonging, RowRef};
 pub use handle::{NodeRef, SourceRef};
 pub use view::{Edge, View};
 pub use visit::{Tie, TieId, Undirected, Visited};

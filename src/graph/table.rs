@@ -6,6 +6,7 @@
 
 use super::facts::Stand;
 use crate::batch::records::NONE;
+use crate::time::Bounds;
 
 /// What a claim says of one fact, in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +36,37 @@ pub(crate) struct Table {
     by_target: Vec<u32>,
     out: Offsets,
     into: Offsets,
+    /// The days outside which a fact cannot hold, beside the rows and beside `by_target`: so that of a body with members of two
+    /// centuries those of one day are found by reading along. Empty where facts are no spells of years.
+    hulls: Vec<Hull>,
+    hulls_by_target: Vec<Hull>,
+}
+
+/// The first day on which something may have held, and the day by which it was over at the latest.
+#[derive(Debug, Clone, Copy)]
+struct Hull {
+    first: i32,
+    end: i32,
+}
+
+impl Hull {
+    fn of(spells: &[Bounds]) -> Self {
+        let first = spells.iter().map(|bounds| bounds.from_first).min().unwrap_or(i32::MAX);
+        let end = spells.iter().map(|bounds| bounds.until_last).max().unwrap_or(i32::MIN);
+        Self { first, end }
+    }
+
+    #[inline]
+    fn meets(self, days: Days) -> bool {
+        self.first < days.end && days.first < self.end
+    }
+}
+
+/// From a first day up to, and not including, an end.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Days {
+    pub(super) first: i32,
+    pub(super) end: i32,
 }
 
 /// A number for each row.
@@ -60,8 +92,9 @@ struct Offsets {
 }
 
 impl Table {
-    /// Sorts what is said, and takes its room.
-    pub(super) fn new(mut said: Vec<Said>, stand: impl Fn(u32) -> Stand) -> Self {
+    /// Sorts what is said, and takes its room. With `times` (those that `bounds` are numbers of) it knows when each fact may hold
+    /// without looking at its spells.
+    pub(super) fn new(mut said: Vec<Said>, stand: impl Fn(u32) -> Stand, times: Option<&[Bounds]>) -> Self {
         said.sort_unstable();
         let same_fact = |a: &Said, b: &Said| (a.source, a.target, a.identity) == (b.source, b.target, b.identity);
         let facts = said.chunk_by(same_fact).count();
@@ -90,6 +123,17 @@ impl Table {
         stands.shrink_to_fit();
         let mut by_target: Vec<u32> = (0..facts as u32).filter(|row| targets[*row as usize] != NONE).collect();
         by_target.sort_by_key(|row| targets[*row as usize]);
+        let (mut hulls, mut hulls_by_target) = (Vec::new(), Vec::new());
+        if let Some(times) = times {
+            let mut start = 0;
+            hulls.extend(spells_end.iter().map(|end| {
+                let spells: Vec<Bounds> =
+                    bounds[start as usize..*end as usize].iter().map(|number| times[*number as usize]).collect();
+                start = *end;
+                Hull::of(&spells)
+            }));
+            hulls_by_target.extend(by_target.iter().map(|row| hulls[*row as usize]));
+        }
         Self {
             out: Offsets::new(sources.iter().copied()),
             into: Offsets::new(by_target.iter().map(|row| targets[*row as usize])),
@@ -102,6 +146,8 @@ impl Table {
             claims_of_spells: Runs::new(claims_end),
             claims,
             by_target,
+            hulls,
+            hulls_by_target,
         }
     }
 
@@ -127,7 +173,7 @@ impl Table {
 
     /// The fact of these ends and this identity. Logarithmic in the facts of the source.
     pub(super) fn find(&self, source: u32, target: u32, identity: u32) -> Option<u32> {
-        let mut rows = self.from(source);
+        let mut rows = self.leaving(source);
         let wanted = (target, identity);
         while rows.start < rows.end {
             let middle = rows.start + (rows.end - rows.start) / 2;
@@ -142,15 +188,34 @@ impl Table {
 
     /// The facts whose source is this node, by target.
     #[inline]
-    pub(super) fn from(&self, node: u32) -> std::ops::Range<u32> {
+    pub(super) fn leaving(&self, node: u32) -> std::ops::Range<u32> {
         self.out.of(node)
     }
 
     /// The facts whose target is this node, by source.
     #[inline]
-    pub(super) fn to(&self, node: u32) -> &[u32] {
+    pub(super) fn reaching(&self, node: u32) -> &[u32] {
         let rows = self.into.of(node);
         &self.by_target[rows.start as usize..rows.end as usize]
+    }
+
+    /// The facts whose source is this node and that may hold in these days, by target; where that is not known without their
+    /// spells, all.
+    #[inline]
+    pub(super) fn leaving_in(&self, node: u32, days: Days) -> impl Iterator<Item = u32> + use<'_> {
+        let rows = self.out.of(node);
+        let is_timed = !self.hulls.is_empty();
+        rows.filter(move |row| !is_timed || self.hulls[*row as usize].meets(days))
+    }
+
+    /// The facts whose target is this node, likewise, by source.
+    #[inline]
+    pub(super) fn reaching_in(&self, node: u32, days: Days) -> impl Iterator<Item = u32> + use<'_> {
+        let rows = self.into.of(node);
+        let range = rows.start as usize..rows.end as usize;
+        let is_timed = !self.hulls_by_target.is_empty();
+        let facts = range.clone().zip(&self.by_target[range]);
+        facts.filter(move |(at, _)| !is_timed || self.hulls_by_target[*at].meets(days)).map(|(_, row)| *row)
     }
 
     /// The spells of a fact, as their numbers.

@@ -8,6 +8,7 @@ use super::claim::Claim;
 use super::facts::{FactKind, RowRef, Stand};
 use super::handle::{NodeRef, SourceRef};
 use super::pool::PoolItem;
+use super::table::Days;
 use crate::batch::records::Description;
 use crate::model::{Modality, Node, Qualifiers, Reading, RelationKind};
 use crate::time::{Bounds, Certainty, Day, Holding, Period};
@@ -310,13 +311,22 @@ impl<'g> View<'g> {
     /// The facts of a kind that run from this node and hold, by target.
     #[inline]
     pub(crate) fn running_from(self, kind: FactKind, node: u32) -> impl Iterator<Item = (RowRef, Certainty)> + 'g {
-        self.graph.facts.running_from(kind, node).filter_map(move |fact| Some((fact, self.judge(fact)?)))
+        let facts = self.graph.facts.running_from_in(kind, node, self.days());
+        facts.filter_map(move |fact| Some((fact, self.judge(fact)?)))
     }
 
     /// The facts of a kind that run to this node and hold, by source.
     #[inline]
     pub(crate) fn running_to(self, kind: FactKind, node: u32) -> impl Iterator<Item = (RowRef, Certainty)> + 'g {
-        self.graph.facts.running_to(kind, node).filter_map(move |fact| Some((fact, self.judge(fact)?)))
+        let facts = self.graph.facts.running_to_in(kind, node, self.days());
+        facts.filter_map(move |fact| Some((fact, self.judge(fact)?)))
+    }
+
+    /// The days outside which nothing is let through.
+    #[inline]
+    fn days(self) -> Days {
+        let (first, end) = self.lens.window.unwrap_or((i32::MIN, i32::MAX));
+        Days { first, end }
     }
 
     /// The nodes at the far end of the facts that run from this node.

@@ -1,5 +1,6 @@
 //! Allies, and in what sense.
 
+use super::links::Link;
 use crate::graph::{Because, FactKind, NodeRef, View};
 use crate::model::{CoalitionKind, Node, NodeKind, Pledge, Qualifier, RelationKind, Stance, UnknownWord, vocabulary};
 use crate::time::Certainty;
@@ -95,28 +96,31 @@ impl<'g> View<'g> {
         allies.into_iter()
     }
 
-    fn is_alliance(self, coalition: NodeRef<'g>) -> bool {
-        self.descriptions(coalition.index).any(|said| said.kind == Some(CoalitionKind::Alliance.as_str()))
+    fn is_alliance(self, coalition: u32) -> bool {
+        self.descriptions(coalition).any(|said| said.kind == Some(CoalitionKind::Alliance.as_str()))
     }
 
-    fn pledges_defence(self, coalition: NodeRef<'g>) -> bool {
-        self.descriptions(coalition.index).any(|said| said.pledges.contains(&Pledge::Defense))
+    fn pledges_defence(self, coalition: u32) -> bool {
+        self.descriptions(coalition).any(|said| said.pledges.contains(&Pledge::Defense))
     }
 
-    fn fellow_members(self, actor: u32, lens: AllianceLens, fits: impl Fn(NodeRef<'g>) -> bool) -> Vec<Ally<'g>> {
-        let coalitions = self.bodies_of(actor).into_iter();
-        let coalitions = coalitions.filter(|one| one.body.kind() == NodeKind::Coalition && fits(one.body));
-        let fellows = |coalition: super::Membership<'g>| {
-            let members = self.named_in(coalition.body.index).into_iter();
-            let others = members.filter(|one| one.role.is_member() && one.member.index != actor);
-            let partners = others.map(|one| Partner {
-                who: one.member.index,
-                certainty: one.certainty.min(coalition.certainty),
-                because: coalition.because.clone().and(one.because),
-            });
-            self.allied(lens, Some(coalition.body), partners.collect())
+    /// Who sits with the actor in a coalition that fits, by ally, then coalition.
+    fn fellow_members(self, actor: u32, lens: AllianceLens, fits: impl Fn(u32) -> bool) -> Vec<Ally<'g>> {
+        let is_coalition = |link: &Link| self.node(link.other).kind() == NodeKind::Coalition && fits(link.other);
+        let mut fellows = Vec::new();
+        for own in self.bodies_linked(actor).into_iter().filter(is_coalition) {
+            let members = self.members_linked(own.other).into_iter();
+            fellows.extend(members.filter(|link| link.other != actor).map(|link| (link, own.clone())));
+        }
+        fellows.sort_unstable_by_key(|(link, own)| (link.other, own.other));
+        let ally = |(link, own): (Link, Link)| Ally {
+            ally: self.node(link.other),
+            lens,
+            via: Some(self.node(own.other)),
+            certainty: own.certainty.min(link.certainty),
+            because: Because::of(self, own.reasons.into_iter().chain(link.reasons)),
         };
-        coalitions.flat_map(fellows).collect()
+        fellows.into_iter().map(ally).collect()
     }
 
     /// Who else does what this actor does: `doers` says who does it.
@@ -166,7 +170,7 @@ impl<'g> View<'g> {
         let mut doers = vec![actor];
         let known = match relation {
             RelationKind::Imposes => {
-                doers.extend(self.bodies_of(actor).iter().map(|one| one.body.index));
+                doers.extend(self.bodies_linked(actor).iter().map(|link| link.other));
                 self
             }
             _ => {
