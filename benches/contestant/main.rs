@@ -1,6 +1,6 @@
 //! Answers the workloads of a comparison with other libraries through the calls that a user would make.
 //!
-//! `cargo bench --bench contestant -- --data FOLDER --scale M [--results FILE] [--only W2,W3]`: the folder holds `facts.jsonl`,
+//! `cargo bench --bench contestant -- --data FOLDER --scale M [--results FILE] [--only W2,W3] [--runs N]`: the folder holds `facts.jsonl`,
 //! `coalitions.jsonl`, `nations.csv` and `queries/`. A row is written for each workload, with the checksum of its answers.
 #![allow(clippy::print_stdout, reason = "it is run to print")]
 
@@ -21,17 +21,19 @@ struct Arguments {
     scale: String,
     results: Option<PathBuf>,
     only: Vec<String>,
+    runs: Option<usize>,
 }
 
 fn arguments() -> Result<Arguments, Failure> {
     use lexopt::prelude::*;
-    let mut given = Arguments { data: PathBuf::new(), scale: "S".into(), results: None, only: Vec::new() };
+    let mut given = Arguments { data: PathBuf::new(), scale: "S".into(), results: None, only: Vec::new(), runs: None };
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
             Long("data") => given.data = parser.value()?.into(),
             Long("scale") => given.scale = parser.value()?.string()?,
             Long("results") => given.results = Some(parser.value()?.into()),
+            Long("runs") => given.runs = Some(parser.value()?.parse()?),
             Long("only") => given.only = parser.value()?.string()?.split(',').map(str::to_owned).collect(),
             // What cargo itself says to a bench.
             Long("bench") => {}
@@ -76,7 +78,7 @@ fn main() -> Result<(), Failure> {
         println!("contestant: give it --data FOLDER (and --scale), see benches/README.md");
         return Ok(());
     }
-    let mut clock = Clock::new(&given.scale, given.results.clone(), given.only.clone());
+    let mut clock = Clock::new(&given.scale, given.results.clone(), given.only.clone(), given.runs);
     let graph = clock.load(|| adapter::load(&given.data))?;
     let slugs = |nodes: &[Node]| -> Vec<String> {
         nodes.iter().map(|node| graph.node(*node).slug().unwrap_or_default().to_owned()).collect()
@@ -88,14 +90,14 @@ fn main() -> Result<(), Failure> {
         let found = on(&graph, query.day).allies(query.nations[0], AllianceLens::Alliance);
         distinct(found.map(|one| one.ally.id()))
     };
-    clock.run(Run::new("W2-call"), || asked.iter().map(allies).collect(), sets)?;
+    clock.run(&Run::new("W2-call"), || asked.iter().map(allies).collect(), sets)?;
 
     let asked = queries(&graph, &given.data, "w3.csv")?;
     let shared = |query: &Query| {
         let found = on(&graph, query.day).shared_coalitions(query.nations[0], query.nations[1]);
         distinct(found.map(|one| one.body.id()))
     };
-    clock.run(Run::new("W3-call"), || asked.iter().map(shared).collect(), sets)?;
+    clock.run(&Run::new("W3-call"), || asked.iter().map(shared).collect(), sets)?;
 
     let asked = queries(&graph, &given.data, "w4.csv")?;
     let hops = |query: &Query| on(&graph, query.day).chain(query.nations[0], query.nations[1]);
@@ -114,6 +116,6 @@ fn main() -> Result<(), Failure> {
     let asked = queries(&graph, &given.data, "w8.csv")?;
     let officials =
         |query: &Query| distinct(on(&graph, query.day).officials(query.nations[0]).map(|one| one.person.id()));
-    clock.run(Run::new("W8-call"), || asked.iter().map(officials).collect(), sets)?;
+    clock.run(&Run::new("W8-call"), || asked.iter().map(officials).collect(), sets)?;
     Ok(())
 }

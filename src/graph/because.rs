@@ -44,6 +44,11 @@ impl<'g> Because<'g> {
         Self { view, facts: Reasons::new(), claims: claims.into_iter().collect() }
     }
 
+    /// The view that it was asked through.
+    pub(crate) fn view(&self) -> View<'g> {
+        self.view
+    }
+
     /// Also on what another view counts for the same facts.
     pub(crate) fn and_in(self, other: View<'g>) -> Self {
         let theirs = Self { view: other, facts: self.facts.clone(), claims: Vec::new() };

@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::lower::{Identity, Lowered, lower, when_of};
-use super::table::{Days, Said, Table};
+use super::table::{Said, Table};
 use crate::batch::records::Records;
 use crate::model::{
     Attribute, Extent, FactType, MembershipRole, Modality, Qualifier, Qualifiers, Reading, RelationKind,
@@ -243,17 +243,5 @@ impl Facts {
     /// The facts of a kind whose target is this node, by source.
     pub(crate) fn running_to(&self, kind: FactKind, node: u32) -> impl Iterator<Item = RowRef> + '_ {
         self.table(kind).reaching(node).iter().map(move |row| RowRef { kind, row: *row })
-    }
-
-    /// The facts of a kind whose source is this node, without those that cannot hold in these days.
-    #[inline]
-    pub(super) fn running_from_in(&self, kind: FactKind, node: u32, days: Days) -> impl Iterator<Item = RowRef> + '_ {
-        self.table(kind).leaving_in(node, days).map(move |row| RowRef { kind, row })
-    }
-
-    /// The facts of a kind whose target is this node, likewise.
-    #[inline]
-    pub(super) fn running_to_in(&self, kind: FactKind, node: u32, days: Days) -> impl Iterator<Item = RowRef> + '_ {
-        self.table(kind).reaching_in(node, days).map(move |row| RowRef { kind, row })
     }
 }

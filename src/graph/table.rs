@@ -47,18 +47,26 @@ pub(crate) struct Table {
 struct Hull {
     first: i32,
     end: i32,
+    /// The stands of its only spell, if that began and ended on known days: then it held on all days of the hull, and nothing
+    /// more need be looked at. Else 0.
+    exact: u8,
 }
 
 impl Hull {
-    fn of(spells: &[Bounds]) -> Self {
+    fn of(spells: &[Bounds], stands: &[u8]) -> Self {
         let first = spells.iter().map(|bounds| bounds.from_first).min().unwrap_or(i32::MAX);
         let end = spells.iter().map(|bounds| bounds.until_last).max().unwrap_or(i32::MIN);
-        Self { first, end }
+        let exact = match (spells, stands) {
+            ([only], [stands]) if only.is_exact() => *stands,
+            _ => 0,
+        };
+        Self { first, end, exact }
     }
 
+    /// [`Hull::exact`], if it has a day in common with these.
     #[inline]
-    fn meets(self, days: Days) -> bool {
-        self.first < days.end && days.first < self.end
+    fn meeting(self, days: Days) -> Option<u8> {
+        (self.first < days.end && days.first < self.end).then_some(self.exact)
     }
 }
 
@@ -125,12 +133,13 @@ impl Table {
         by_target.sort_by_key(|row| targets[*row as usize]);
         let (mut hulls, mut hulls_by_target) = (Vec::new(), Vec::new());
         if let Some(times) = times {
-            let mut start = 0;
+            let (mut start, mut spells) = (0, Vec::new());
             hulls.extend(spells_end.iter().map(|end| {
-                let spells: Vec<Bounds> =
-                    bounds[start as usize..*end as usize].iter().map(|number| times[*number as usize]).collect();
-                start = *end;
-                Hull::of(&spells)
+                let range = start..*end as usize;
+                start = range.end;
+                spells.clear();
+                spells.extend(bounds[range.clone()].iter().map(|number| times[*number as usize]));
+                Hull::of(&spells, &stands[range])
             }));
             hulls_by_target.extend(by_target.iter().map(|row| hulls[*row as usize]));
         }
@@ -200,22 +209,27 @@ impl Table {
     }
 
     /// The facts whose source is this node and that may hold in these days, by target; where that is not known without their
-    /// spells, all.
+    /// spells, all. With each the stands of its only spell, if it certainly held in those days, else 0.
     #[inline]
-    pub(super) fn leaving_in(&self, node: u32, days: Days) -> impl Iterator<Item = u32> + use<'_> {
+    pub(super) fn leaving_in(&self, node: u32, days: Days) -> impl Iterator<Item = (u32, u8)> + use<'_> {
         let rows = self.out.of(node);
         let is_timed = !self.hulls.is_empty();
-        rows.filter(move |row| !is_timed || self.hulls[*row as usize].meets(days))
+        rows.filter_map(move |row| match is_timed {
+            true => self.hulls[row as usize].meeting(days).map(|exact| (row, exact)),
+            false => Some((row, 0)),
+        })
     }
 
     /// The facts whose target is this node, likewise, by source.
     #[inline]
-    pub(super) fn reaching_in(&self, node: u32, days: Days) -> impl Iterator<Item = u32> + use<'_> {
+    pub(super) fn reaching_in(&self, node: u32, days: Days) -> impl Iterator<Item = (u32, u8)> + use<'_> {
         let rows = self.into.of(node);
-        let range = rows.start as usize..rows.end as usize;
         let is_timed = !self.hulls_by_target.is_empty();
-        let facts = range.clone().zip(&self.by_target[range]);
-        facts.filter(move |(at, _)| !is_timed || self.hulls_by_target[*at].meets(days)).map(|(_, row)| *row)
+        let range = rows.start as usize..rows.end as usize;
+        range.filter_map(move |at| match is_timed {
+            true => self.hulls_by_target[at].meeting(days).map(|exact| (self.by_target[at], exact)),
+            false => Some((self.by_target[at], 0)),
+        })
     }
 
     /// The spells of a fact, as their numbers.

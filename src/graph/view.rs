@@ -311,15 +311,50 @@ impl<'g> View<'g> {
     /// The facts of a kind that run from this node and hold, by target.
     #[inline]
     pub(crate) fn running_from(self, kind: FactKind, node: u32) -> impl Iterator<Item = (RowRef, Certainty)> + 'g {
-        let facts = self.graph.facts.running_from_in(kind, node, self.days());
-        facts.filter_map(move |fact| Some((fact, self.judge(fact)?)))
+        let (table, judge) = (self.graph.facts.table(kind), self.judge_of(kind));
+        let rows = table.leaving_in(node, self.days());
+        rows.filter_map(move |(row, exact)| Some((RowRef { kind, row }, judge(row, exact)?)))
     }
 
     /// The facts of a kind that run to this node and hold, by source.
     #[inline]
     pub(crate) fn running_to(self, kind: FactKind, node: u32) -> impl Iterator<Item = (RowRef, Certainty)> + 'g {
-        let facts = self.graph.facts.running_to_in(kind, node, self.days());
-        facts.filter_map(move |fact| Some((fact, self.judge(fact)?)))
+        let (table, judge) = (self.graph.facts.table(kind), self.judge_of(kind));
+        let rows = table.reaching_in(node, self.days());
+        rows.filter_map(move |(row, exact)| Some((RowRef { kind, row }, judge(row, exact)?)))
+    }
+
+    /// [`View::judge`] for many facts of a kind that the time filters may let through: where no claim need be read, without
+    /// looking at the lens again for each, or at the spells where the table has said enough.
+    #[inline]
+    fn judge_of(self, kind: FactKind) -> impl Fn(u32, u8) -> Option<Certainty> + 'g {
+        let facts = &self.graph.facts;
+        let table = facts.table(kind);
+        let (modalities, days) = (self.modalities(), self.days());
+        let is_glance = self.is_plain() && self.lens.windows.is_empty();
+        let is_timed = self.lens.window.is_some();
+        move |row, exact| {
+            if !is_glance {
+                return self.judge(RowRef { kind, row });
+            }
+            if exact != 0 {
+                return (exact & modalities != 0).then_some(Certainty::Certain);
+            }
+            let mut best = Holding::No;
+            for spell in table.spells(row) {
+                if table.stands(spell) & modalities == 0 {
+                    continue;
+                }
+                if !is_timed {
+                    return Some(Certainty::Certain);
+                }
+                best = best.max(facts.bounds(table, spell).overlaps_ordinals(days.first, days.end));
+                if best == Holding::Certain {
+                    break;
+                }
+            }
+            best.certainty()
+        }
     }
 
     /// The days outside which nothing is let through.

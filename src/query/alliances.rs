@@ -1,7 +1,7 @@
 //! Allies, and in what sense.
 
 use super::links::Link;
-use crate::graph::{Because, FactKind, NodeRef, View};
+use crate::graph::{Because, FactKind, NodeRef, Reasons, View};
 use crate::model::{CoalitionKind, Node, NodeKind, Pledge, Qualifier, RelationKind, Stance, UnknownWord, vocabulary};
 use crate::time::Certainty;
 
@@ -48,6 +48,14 @@ struct Partner<'g> {
     because: Because<'g>,
 }
 
+/// Who sits with an actor in a coalition: an ally that is not one value yet.
+struct Fellow {
+    who: u32,
+    coalition: u32,
+    certainty: Certainty,
+    reasons: Reasons,
+}
+
 const HOLDS_OFFICE: FactKind = FactKind::Relation(RelationKind::HoldsOffice);
 const AFFILIATED_WITH: FactKind = FactKind::Relation(RelationKind::AffiliatedWith);
 
@@ -80,20 +88,27 @@ impl<'g> View<'g> {
     /// If the node is not of this graph.
     pub fn allies(self, actor: impl Into<Node>, lens: AllianceLens) -> impl Iterator<Item = Ally<'g>> {
         let actor = self.index(actor);
-        let mut allies = match lens {
-            AllianceLens::DefencePact => self.fellow_members(actor, lens, |coalition| self.pledges_defence(coalition)),
-            AllianceLens::Alliance => self.fellow_members(actor, lens, |coalition| self.is_alliance(coalition)),
-            AllianceLens::SharedCoalition => self.fellow_members(actor, lens, |_| true),
+        let (fellows, mut others) = match lens {
+            AllianceLens::Alliance => (self.fellows(actor, |coalition| self.is_alliance(coalition)), Vec::new()),
+            AllianceLens::DefencePact => (self.fellows(actor, |coalition| self.pledges_defence(coalition)), Vec::new()),
+            AllianceLens::SharedCoalition => (self.fellows(actor, |_| true), Vec::new()),
             AllianceLens::JointStatement => {
-                self.partners_in(actor, lens, RelationKind::Makes, |statement| self.principals(statement))
+                (Vec::new(), self.partners_in(actor, lens, RelationKind::Makes, |statement| self.principals(statement)))
             }
             AllianceLens::CoSanction => {
-                self.partners_in(actor, lens, RelationKind::Imposes, |sanction| self.imposers(sanction))
+                (Vec::new(), self.partners_in(actor, lens, RelationKind::Imposes, |sanction| self.imposers(sanction)))
             }
-            AllianceLens::Stated => self.stated_allies(actor),
+            AllianceLens::Stated => (Vec::new(), self.stated_allies(actor)),
         };
-        allies.sort_by_key(|ally| (ally.ally, ally.via));
-        allies.into_iter()
+        others.sort_by_key(|ally| (ally.ally, ally.via));
+        let ally = move |fellow: Fellow| Ally {
+            ally: self.node(fellow.who),
+            lens,
+            via: Some(self.node(fellow.coalition)),
+            certainty: fellow.certainty,
+            because: Because::of(self, fellow.reasons),
+        };
+        fellows.into_iter().map(ally).chain(others)
     }
 
     fn is_alliance(self, coalition: u32) -> bool {
@@ -105,22 +120,28 @@ impl<'g> View<'g> {
     }
 
     /// Who sits with the actor in a coalition that fits, by ally, then coalition.
-    fn fellow_members(self, actor: u32, lens: AllianceLens, fits: impl Fn(u32) -> bool) -> Vec<Ally<'g>> {
+    fn fellows(self, actor: u32, fits: impl Fn(u32) -> bool) -> Vec<Fellow> {
         let is_coalition = |link: &Link| self.node(link.other).kind() == NodeKind::Coalition && fits(link.other);
         let mut fellows = Vec::new();
         for own in self.bodies_linked(actor).into_iter().filter(is_coalition) {
-            let members = self.members_linked(own.other).into_iter();
-            fellows.extend(members.filter(|link| link.other != actor).map(|link| (link, own.clone())));
+            self.each_member(own.other, |who, certainty, reasons| {
+                if who != actor {
+                    let certainty = certainty.min(own.certainty);
+                    let reasons = own.reasons.iter().chain(reasons).copied().collect();
+                    fellows.push(Fellow { who, coalition: own.other, certainty, reasons });
+                }
+            });
         }
-        fellows.sort_unstable_by_key(|(link, own)| (link.other, own.other));
-        let ally = |(link, own): (Link, Link)| Ally {
-            ally: self.node(link.other),
-            lens,
-            via: Some(self.node(own.other)),
-            certainty: own.certainty.min(link.certainty),
-            because: Because::of(self, own.reasons.into_iter().chain(link.reasons)),
-        };
-        fellows.into_iter().map(ally).collect()
+        fellows.sort_unstable_by_key(|fellow| (fellow.who, fellow.coalition));
+        fellows.dedup_by(|later, earlier| {
+            let same = (later.who, later.coalition) == (earlier.who, earlier.coalition);
+            if same {
+                earlier.certainty = earlier.certainty.max(later.certainty);
+                earlier.reasons.extend_from_slice(&later.reasons);
+            }
+            same
+        });
+        fellows
     }
 
     /// Who else does what this actor does: `doers` says who does it.

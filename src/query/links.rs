@@ -53,24 +53,29 @@ impl<'g> View<'g> {
     /// The members of a body that are named, themselves or as parts of a group that is named in full: by node, each once.
     pub(super) fn members_linked(self, body: u32) -> Vec<Link> {
         let mut links = Vec::new();
+        self.each_member(body, |member, certainty, reasons| {
+            links.push(Link { other: member, certainty, reasons: reasons.into() });
+        });
+        each_once(links)
+    }
+
+    /// Says who is a named member of a body, how sure and why: whoever is so in two ways, twice.
+    pub(super) fn each_member(self, body: u32, mut say: impl FnMut(u32, Certainty, &[RowRef])) {
+        let facts = &self.graph.facts;
         for (fact, certainty) in self.running_to(MEMBER_OF, body) {
-            let belonging = self.graph.facts.belonging(fact);
+            let belonging = facts.belonging(fact);
             if !belonging.role.is_member() || belonging.extent.is_some() {
                 continue;
             }
-            let member = self.graph.facts.source(fact);
-            links.push(Link::new(member, certainty, fact));
-            if self.graph.facts.running_from(INCLUDES, member).next().is_some() {
-                links.extend(self.parts_in_full(member).into_iter().filter(|part| part.node != body).map(|part| {
-                    Link {
-                        other: part.node,
-                        certainty: certainty.min(part.certainty),
-                        reasons: std::iter::once(fact).chain(part.ways).collect(),
-                    }
-                }));
+            let member = facts.source(fact);
+            say(member, certainty, &[fact]);
+            if facts.running_from(INCLUDES, member).next().is_some() {
+                for part in self.parts_in_full(member).into_iter().filter(|part| part.node != body) {
+                    let reasons: Reasons = std::iter::once(fact).chain(part.ways).collect();
+                    say(part.node, certainty.min(part.certainty), &reasons);
+                }
             }
         }
-        each_once(links)
     }
 
     /// What a node itself is a member of, by node.

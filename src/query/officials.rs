@@ -20,7 +20,6 @@ pub struct Tenure<'g> {
     pub certainty: Certainty,
     /// The claims that it rests on.
     pub because: Because<'g>,
-    view: View<'g>,
     fact: RowRef,
 }
 
@@ -61,7 +60,7 @@ impl<'g> Tenure<'g> {
     /// From when, until when. Linear in the claims.
     #[must_use]
     pub fn dates(&self) -> Dates {
-        Dates::of(self.view, [self.fact])
+        Dates::of(self.because.view(), [self.fact])
     }
 }
 
@@ -76,6 +75,7 @@ impl fmt::Debug for Tenure<'_> {
 }
 
 const HOLDS_OFFICE: FactKind = FactKind::Relation(RelationKind::HoldsOffice);
+const AFFILIATED_WITH: FactKind = FactKind::Relation(RelationKind::AffiliatedWith);
 
 impl<'g> View<'g> {
     /// Who holds an office of a nation or organization, or of one of its ministries and embassies: by person, then
@@ -101,14 +101,17 @@ impl<'g> View<'g> {
     /// If the node is not of this graph.
     pub fn officials(self, of: impl Into<Node>) -> impl Iterator<Item = Tenure<'g>> {
         let of = self.index(of);
-        let mut tenures: Vec<_> = self.offices_of(of).collect();
-        for organ in self.of_the_same_sources().sources_of(RelationKind::AffiliatedWith, of) {
-            if organ.kind() == NodeKind::Organization && self.speaks_for(organ.index, of, None) {
-                tenures.extend(self.offices_of(organ.index));
+        let facts = &self.graph.facts;
+        let mut offices: Vec<_> = self.running_to(HOLDS_OFFICE, of).collect();
+        if facts.running_to(AFFILIATED_WITH, of).next().is_some() {
+            for organ in self.of_the_same_sources().sources_of(RelationKind::AffiliatedWith, of) {
+                if organ.kind() == NodeKind::Organization && self.speaks_for(organ.index, of, None) {
+                    offices.extend(self.running_to(HOLDS_OFFICE, organ.index));
+                }
             }
+            offices.sort_by_key(|(fact, _)| (facts.source(*fact), facts.target(*fact)));
         }
-        tenures.sort_by_key(|tenure| (tenure.person, tenure.of));
-        tenures.into_iter()
+        offices.into_iter().map(move |(fact, certainty)| self.tenure(fact, certainty))
     }
 
     /// Who holds the office of this title, or of this rank if the text names one ("foreign minister"): titles are compared after
@@ -135,13 +138,9 @@ impl<'g> View<'g> {
         offices.map(move |(fact, certainty)| self.tenure(fact, certainty))
     }
 
-    fn offices_of(self, body: u32) -> impl Iterator<Item = Tenure<'g>> {
-        self.running_to(HOLDS_OFFICE, body).map(move |(fact, certainty)| self.tenure(fact, certainty))
-    }
-
     fn tenure(self, fact: RowRef, certainty: Certainty) -> Tenure<'g> {
         let facts = &self.graph.facts;
         let (person, of) = (self.node(facts.source(fact)), self.node(facts.target(fact)));
-        Tenure { person, of, certainty, because: Because::of(self, [fact]), view: self, fact }
+        Tenure { person, of, certainty, because: Because::of(self, [fact]), fact }
     }
 }
