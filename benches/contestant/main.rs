@@ -102,7 +102,7 @@ fn main() -> Result<(), Failure> {
     let asked = queries(&graph, &given.data, "w4.csv")?;
     let hops = |query: &Query| on(&graph, query.day).chain(query.nations[0], query.nations[1]);
     clock.run(
-        Run::new("W4-call"),
+        &Run::new("W4-call"),
         || asked.iter().map(hops).collect::<Vec<_>>(),
         |chains| {
             let hops = chains.iter().map(|chain| match chain {
