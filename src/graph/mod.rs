@@ -16,6 +16,7 @@ mod lower;
 mod names;
 mod pool;
 mod table;
+mod timeline;
 mod view;
 mod visit;
 mod voices;

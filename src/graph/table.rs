@@ -5,6 +5,7 @@
 //! nothing but its ends tells apart, the ends of lists that all have one item.
 
 use super::facts::Stand;
+use super::timeline::{Days, Found, Hull, Timeline};
 use crate::batch::records::NONE;
 use crate::time::Bounds;
 
@@ -36,45 +37,9 @@ pub(crate) struct Table {
     by_target: Vec<u32>,
     out: Offsets,
     into: Offsets,
-    /// The days outside which a fact cannot hold, beside the rows and beside `by_target`: so that of a body with members of two
-    /// centuries those of one day are found by reading along. Empty where facts are no spells of years.
-    hulls: Vec<Hull>,
-    hulls_by_target: Vec<Hull>,
-}
-
-/// The first day on which something may have held, and the day by which it was over at the latest.
-#[derive(Debug, Clone, Copy)]
-struct Hull {
-    first: i32,
-    end: i32,
-    /// The stands of its only spell, if that began and ended on known days: then it held on all days of the hull, and nothing
-    /// more need be looked at. Else 0.
-    exact: u8,
-}
-
-impl Hull {
-    fn of(spells: &[Bounds], stands: &[u8]) -> Self {
-        let first = spells.iter().map(|bounds| bounds.from_first).min().unwrap_or(i32::MAX);
-        let end = spells.iter().map(|bounds| bounds.until_last).max().unwrap_or(i32::MIN);
-        let exact = match (spells, stands) {
-            ([only], [stands]) if only.is_exact() => *stands,
-            _ => 0,
-        };
-        Self { first, end, exact }
-    }
-
-    /// [`Hull::exact`], if it has a day in common with these.
-    #[inline]
-    fn meeting(self, days: Days) -> Option<u8> {
-        (self.first < days.end && days.first < self.end).then_some(self.exact)
-    }
-}
-
-/// From a first day up to, and not including, an end.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Days {
-    pub(super) first: i32,
-    pub(super) end: i32,
+    /// The facts of each node by time, for relations of spells of years; else empty.
+    timeline: Timeline,
+    timeline_by_target: Timeline,
 }
 
 /// A number for each row.
@@ -131,17 +96,20 @@ impl Table {
         stands.shrink_to_fit();
         let mut by_target: Vec<u32> = (0..facts as u32).filter(|row| targets[*row as usize] != NONE).collect();
         by_target.sort_by_key(|row| targets[*row as usize]);
-        let (mut hulls, mut hulls_by_target) = (Vec::new(), Vec::new());
+        let (mut timeline, mut timeline_by_target) = (Timeline::default(), Timeline::default());
         if let Some(times) = times {
             let (mut start, mut spells) = (0, Vec::new());
-            hulls.extend(spells_end.iter().map(|end| {
+            let hulls = spells_end.iter().map(|end| {
                 let range = start..*end as usize;
                 start = range.end;
                 spells.clear();
                 spells.extend(bounds[range.clone()].iter().map(|number| times[*number as usize]));
                 Hull::of(&spells, &stands[range])
-            }));
-            hulls_by_target.extend(by_target.iter().map(|row| hulls[*row as usize]));
+            });
+            let hulls: Vec<Hull> = hulls.collect();
+            let same = |of: &[u32], one: u32, other: u32| of[one as usize] == of[other as usize];
+            timeline = Timeline::new((0..facts as u32).collect(), &hulls, |one, other| same(&sources, one, other));
+            timeline_by_target = Timeline::new(by_target.clone(), &hulls, |one, other| same(&targets, one, other));
         }
         Self {
             out: Offsets::new(sources.iter().copied()),
@@ -155,8 +123,8 @@ impl Table {
             claims_of_spells: Runs::new(claims_end),
             claims,
             by_target,
-            hulls,
-            hulls_by_target,
+            timeline,
+            timeline_by_target,
         }
     }
 
@@ -211,25 +179,25 @@ impl Table {
     /// The facts whose source is this node and that may hold in these days, by target; where that is not known without their
     /// spells, all. With each the stands of its only spell, if it certainly held in those days, else 0.
     #[inline]
-    pub(super) fn leaving_in(&self, node: u32, days: Days) -> impl Iterator<Item = (u32, u8)> + use<'_> {
+    pub(super) fn leaving_in(&self, node: u32, days: Days) -> impl Iterator<Item = (u32, u8)> + use<> {
         let rows = self.out.of(node);
-        let is_timed = !self.hulls.is_empty();
-        rows.filter_map(move |row| match is_timed {
-            true => self.hulls[row as usize].meeting(days).map(|exact| (row, exact)),
-            false => Some((row, 0)),
-        })
+        let (found, rows) = match self.timeline.is_empty() || days.are_all() {
+            true => (Found::new(), rows),
+            false => (self.timeline.meeting(rows.start as usize..rows.end as usize, days), 0..0),
+        };
+        found.into_iter().chain(rows.map(|row| (row, 0)))
     }
 
     /// The facts whose target is this node, likewise, by source.
     #[inline]
     pub(super) fn reaching_in(&self, node: u32, days: Days) -> impl Iterator<Item = (u32, u8)> + use<'_> {
         let rows = self.into.of(node);
-        let is_timed = !self.hulls_by_target.is_empty();
-        let range = rows.start as usize..rows.end as usize;
-        range.filter_map(move |at| match is_timed {
-            true => self.hulls_by_target[at].meeting(days).map(|exact| (self.by_target[at], exact)),
-            false => Some((self.by_target[at], 0)),
-        })
+        let rows = rows.start as usize..rows.end as usize;
+        let (found, rows) = match self.timeline_by_target.is_empty() || days.are_all() {
+            true => (Found::new(), &self.by_target[rows]),
+            false => (self.timeline_by_target.meeting(rows, days), &[][..]),
+        };
+        found.into_iter().chain(rows.iter().map(|row| (*row, 0)))
     }
 
     /// The spells of a fact, as their numbers.

@@ -8,7 +8,7 @@ use super::claim::Claim;
 use super::facts::{FactKind, RowRef, Stand};
 use super::handle::{NodeRef, SourceRef};
 use super::pool::PoolItem;
-use super::table::Days;
+use super::timeline::Days;
 use crate::batch::records::Description;
 use crate::model::{Modality, Node, Qualifiers, Reading, RelationKind};
 use crate::time::{Bounds, Certainty, Day, Holding, Period};
@@ -360,8 +360,7 @@ impl<'g> View<'g> {
     /// The days outside which nothing is let through.
     #[inline]
     fn days(self) -> Days {
-        let (first, end) = self.lens.window.unwrap_or((i32::MIN, i32::MAX));
-        Days { first, end }
+        self.lens.window.map_or(Days::ALL, |(first, end)| Days { first, end })
     }
 
     /// The nodes at the far end of the facts that run from this node.
