@@ -249,7 +249,7 @@ impl Lowering<'_, '_, '_> {
                     Some(Thing::Fact(nth)) => Filler::Claim(self.first_claim + nth as u32),
                     _ => continue,
                 };
-                arguments.push(Argument { role, filler });
+                arguments.push(Argument::new(role, filler));
             }
         }
         arguments

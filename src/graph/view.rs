@@ -8,6 +8,7 @@ use super::claim::Claim;
 use super::facts::{FactKind, RowRef, Stand};
 use super::handle::{NodeRef, SourceRef};
 use super::pool::PoolItem;
+use super::timeline::Days;
 use crate::batch::records::Description;
 use crate::model::{Modality, Node, Qualifiers, Reading, RelationKind};
 use crate::time::{Bounds, Certainty, Day, Holding, Period};
@@ -257,7 +258,7 @@ impl<'g> View<'g> {
             if stands & (self.modalities() | Stand::REPAIRED) == 0 {
                 continue;
             }
-            let mut holding = self.holds(table.bounds(spell));
+            let mut holding = self.holds(self.graph.facts.bounds(table, spell));
             if holding <= best {
                 continue;
             }
@@ -291,7 +292,7 @@ impl<'g> View<'g> {
     pub(crate) fn judge_claim(self, fact: RowRef, claim: u32) -> Option<Certainty> {
         let table = self.graph.facts.table(fact.kind);
         let spells = table.spells(fact.row).filter(|spell| table.claims(*spell).contains(&claim));
-        let best = spells.map(|spell| self.holds(table.bounds(spell))).max()?;
+        let best = spells.map(|spell| self.holds(self.graph.facts.bounds(table, spell))).max()?;
         best.min(self.admits(claim)).certainty()
     }
 
@@ -303,7 +304,8 @@ impl<'g> View<'g> {
     /// The claims of a fact that count, in canonical order.
     pub(crate) fn counting(self, fact: RowRef) -> Vec<u32> {
         let table = self.graph.facts.table(fact.kind);
-        let spells = table.spells(fact.row).filter(|spell| self.holds(table.bounds(*spell)) != Holding::No);
+        let spells =
+            table.spells(fact.row).filter(|spell| self.holds(self.graph.facts.bounds(table, *spell)) != Holding::No);
         let mut claims: Vec<u32> = spells
             .flat_map(|spell| table.claims(spell).iter().copied())
             .filter(|claim| self.admits(*claim) != Holding::No)
@@ -326,13 +328,56 @@ impl<'g> View<'g> {
     /// The facts of a kind that run from this node and hold, by target.
     #[inline]
     pub(crate) fn running_from(self, kind: FactKind, node: u32) -> impl Iterator<Item = (RowRef, Certainty)> + 'g {
-        self.graph.facts.running_from(kind, node).filter_map(move |fact| Some((fact, self.judge(fact)?)))
+        let (table, judge) = (self.graph.facts.table(kind), self.judge_of(kind));
+        let rows = table.leaving_in(node, self.days());
+        rows.filter_map(move |(row, exact)| Some((RowRef { kind, row }, judge(row, exact)?)))
     }
 
     /// The facts of a kind that run to this node and hold, by source.
     #[inline]
     pub(crate) fn running_to(self, kind: FactKind, node: u32) -> impl Iterator<Item = (RowRef, Certainty)> + 'g {
-        self.graph.facts.running_to(kind, node).filter_map(move |fact| Some((fact, self.judge(fact)?)))
+        let (table, judge) = (self.graph.facts.table(kind), self.judge_of(kind));
+        let rows = table.reaching_in(node, self.days());
+        rows.filter_map(move |(row, exact)| Some((RowRef { kind, row }, judge(row, exact)?)))
+    }
+
+    /// [`View::judge`] for many facts of a kind that the time filters may let through: where no claim need be read, without
+    /// looking at the lens again for each, or at the spells where the table has said enough.
+    #[inline]
+    fn judge_of(self, kind: FactKind) -> impl Fn(u32, u8) -> Option<Certainty> + 'g {
+        let facts = &self.graph.facts;
+        let table = facts.table(kind);
+        let (modalities, days) = (self.modalities(), self.days());
+        let is_glance = self.is_plain() && self.lens.windows.is_empty();
+        let is_timed = self.lens.window.is_some();
+        move |row, exact| {
+            if !is_glance {
+                return self.judge(RowRef { kind, row });
+            }
+            if exact != 0 {
+                return (exact & modalities != 0).then_some(Certainty::Certain);
+            }
+            let mut best = Holding::No;
+            for spell in table.spells(row) {
+                if table.stands(spell) & modalities == 0 {
+                    continue;
+                }
+                if !is_timed {
+                    return Some(Certainty::Certain);
+                }
+                best = best.max(facts.bounds(table, spell).overlaps_ordinals(days.first, days.end));
+                if best == Holding::Certain {
+                    break;
+                }
+            }
+            best.certainty()
+        }
+    }
+
+    /// The days outside which nothing is let through.
+    #[inline]
+    fn days(self) -> Days {
+        self.lens.window.map_or(Days::ALL, |(first, end)| Days { first, end })
     }
 
     /// The nodes at the far end of the facts that run from this node.
