@@ -273,19 +273,16 @@ impl<'g> View<'g> {
 
     /// When a fact may have been, as each of its spells has it of which some claim counts.
     pub(crate) fn spells(self, fact: RowRef) -> impl Iterator<Item = Bounds> + 'g {
-        let table = self.graph.facts.table(fact.kind);
-        let plain = self.is_plain();
+        let facts = &self.graph.facts;
+        let (table, plain) = (facts.table(fact.kind), self.is_plain());
         let counts = move |spell: &usize| {
-            let stands = table.stands(*spell);
-            let told = if plain {
-                stands & self.modalities() != 0
-            } else {
-                stands & (self.modalities() | Stand::REPAIRED) != 0
-            };
-            told && self.holds(table.bounds(*spell)) != Holding::No
-                && (plain || table.claims(*spell).iter().any(|claim| self.admits(*claim) != Holding::No))
+            let told = table.stands(*spell) & (self.modalities() | Stand::REPAIRED);
+            let read = || table.claims(*spell).iter().any(|claim| self.admits(*claim) != Holding::No);
+            told != 0
+                && self.holds(facts.bounds(table, *spell)) != Holding::No
+                && ((plain && told != Stand::REPAIRED) || read())
         };
-        table.spells(fact.row).filter(counts).map(move |spell| table.bounds(spell))
+        table.spells(fact.row).filter(counts).map(move |spell| facts.bounds(table, spell))
     }
 
     /// How far one claim of a fact holds.
