@@ -282,10 +282,10 @@ impl<'g> View<'g> {
             } else {
                 stands & (self.modalities() | Stand::REPAIRED) != 0
             };
-            told && self.holds(table.bounds(*spell)) != Holding::No
+            told && self.holds(self.graph.facts.bounds(table, *spell)) != Holding::No
                 && (plain || table.claims(*spell).iter().any(|claim| self.admits(*claim) != Holding::No))
         };
-        table.spells(fact.row).filter(counts).map(move |spell| table.bounds(spell))
+        table.spells(fact.row).filter(counts).map(move |spell| self.graph.facts.bounds(table, spell))
     }
 
     /// How far one claim of a fact holds.
