@@ -3,7 +3,7 @@
 //! What two of them have in common is measured in `similarity` and `agreement`.
 
 use super::pacts::{self, DEFENCE};
-use crate::graph::{Because, NodeRef, View};
+use crate::graph::{Because, NodeRef, Reasons, View};
 use crate::model::{Id, Nation, Node, NodeKind};
 use crate::time::Certainty;
 
@@ -241,23 +241,25 @@ impl<'g> Portfolios<'g> {
             return None;
         }
         let (view, places) = (origin.view, Places::new(&origin.nations));
-        let mut because = Because::of(view, []);
+        let mut facts = Vec::new();
+        let mut members: Vec<(usize, Reasons)> = Vec::new();
         for pact in pacts::pacts(view).filter(|pact| pact.certainty >= origin.at_least) {
-            let members = view.members(pacts::handle(view, pact.coalition));
-            let members = members.filter(|member| member.certainty >= origin.at_least);
-            let members: Vec<_> =
-                members.filter_map(|member| Some((places.of(member.member.index)? as usize, member.because))).collect();
+            members.clear();
+            view.each_member(pact.coalition, |member, certainty, reasons| {
+                let place = places.of(member).filter(|_| certainty >= origin.at_least);
+                members.extend(place.map(|place| (place as usize, reasons.into())));
+            });
             let makes =
                 |row: usize, column: usize| row != column && self.commitment(row, column) == Some(pact.commitment);
             for row in rows.into_iter().filter(|row| members.iter().any(|(member, _)| member == row)) {
-                let tied = members.iter().any(|(member, _)| makes(row, *member));
-                for (_, claims) in members.iter().filter(|(member, _)| makes(row, *member) || (tied && *member == row))
-                {
-                    because = because.and(claims.clone());
-                }
+                let is_tied = members.iter().any(|(member, _)| makes(row, *member));
+                let behind = members.iter().filter(|(member, _)| makes(row, *member) || (is_tied && *member == row));
+                facts.extend(behind.flat_map(|(_, reasons)| reasons.iter().copied()));
             }
         }
-        Some(because)
+        facts.sort_unstable();
+        facts.dedup();
+        Some(Because::of(view, facts))
     }
 }
 

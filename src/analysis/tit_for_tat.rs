@@ -2,7 +2,7 @@
 //!
 //! What somebody calls an answer is [`View::retaliation`]; here only who, whom and when are compared.
 
-use crate::graph::{Because, FactKind, NodeRef, RowRef, View};
+use crate::graph::{Because, FactKind, NodeRef, Reasons, RowRef, View};
 use crate::model::{NodeKind, RelationKind};
 use crate::time::Certainty;
 
@@ -48,12 +48,13 @@ struct Case {
     /// Who holds, who is held, and what makes a national of whoever is held.
     facts: [RowRef; 3],
     /// Which groups they are held in or nationals by.
-    ways: Vec<RowRef>,
+    ways: Reasons,
 }
 
 const DETAINS: FactKind = FactKind::Relation(RelationKind::Detains);
 const HELD_IN: FactKind = FactKind::Relation(RelationKind::HeldIn);
 const NATIONAL_OF: FactKind = FactKind::Relation(RelationKind::NationalOf);
+const AFFILIATED_WITH: FactKind = FactKind::Relation(RelationKind::AffiliatedWith);
 const INCLUDES: FactKind = FactKind::Relation(RelationKind::Includes);
 
 impl<'g> View<'g> {
@@ -130,7 +131,7 @@ impl<'g> View<'g> {
         let surest = |certainty: Option<Certainty>| certainty.map_or(in_time, |certainty| certainty.min(in_time));
         let certainty = tellings.iter().map(|(first, answer)| first.certainty.min(answer.certainty)).max();
         let cases = || tellings.iter().flat_map(|(first, answer)| [*first, *answer]);
-        let own = Because::of(self, cases().flat_map(|case| case.facts[..2].to_vec()));
+        let own = Because::of(self, cases().flat_map(|case| case.facts[..2].iter().copied()));
         let others = cases().flat_map(|case| case.facts[2..].iter().chain(&case.ways).copied());
         TitForTat {
             first: self.node(first.detention),
@@ -148,70 +149,70 @@ impl<'g> View<'g> {
         let known = self.at_any_time();
         let facts = &self.graph.facts;
         let (detainer, detention) = (facts.source(detains), facts.target(detains));
-        let nations = match self.node(detainer).kind() {
-            NodeKind::Nation => vec![(detainer, Vec::new())],
-            _ => self.nations_behind(detainer),
-        };
-        if nations.is_empty() {
-            return;
-        }
         let mut began = None;
         for (held_in, held_certainty) in self.running_to(HELD_IN, detention) {
-            for (national, ways) in known.nationalities_of(facts.source(held_in)) {
+            known.each_nationality(facts.source(held_in), |national, ways| {
                 let of = facts.target(national);
-                for (by, behind) in nations.iter().filter(|(by, _)| *by != of) {
-                    let Some(began) = *began.get_or_insert_with(|| self.began(detention)) else {
+                known.each_nation_behind(detainer, |by, behind| {
+                    if by == of {
+                        return;
+                    }
+                    let Some(began) = *began.get_or_insert_with(|| known.began(detention)) else {
                         undated.push(detention);
-                        continue;
+                        return;
                     };
                     let certainty = certainty.min(held_certainty);
                     let ways = ways.iter().chain(behind).copied().collect();
-                    let facts = [detains, held_in, national];
-                    cases.push(Case { by: *by, of, began, detention, certainty, facts, ways });
+                    cases.push(Case { by, of, began, detention, certainty, facts: [detains, held_in, national], ways });
+                });
+            });
+        }
+    }
+
+    /// Says which nations a nation, ministry or embassy acts for, and what says so.
+    fn each_nation_behind(self, body: u32, mut say: impl FnMut(u32, &[RowRef])) {
+        if self.node(body).kind() == NodeKind::Nation {
+            say(body, &[]);
+        } else if self.is_organ(body) {
+            for (fact, _) in self.running_from(AFFILIATED_WITH, body) {
+                let whole = self.graph.facts.target(fact);
+                if self.node(whole).kind() == NodeKind::Nation {
+                    say(whole, &[fact]);
                 }
             }
         }
     }
 
-    /// The nations whose ministry or embassy it is, each with what says so.
-    fn nations_behind(self, body: u32) -> Vec<(u32, Vec<RowRef>)> {
-        let known = self.at_any_time();
-        if !known.is_organ(body) {
-            return Vec::new();
-        }
-        let wholes = known.running_from(FactKind::Relation(RelationKind::AffiliatedWith), body);
-        let wholes = wholes.map(|(fact, _)| (self.graph.facts.target(fact), vec![fact]));
-        wholes.filter(|(whole, _)| self.node(*whole).kind() == NodeKind::Nation).collect()
-    }
-
-    /// What makes nationals of somebody who is held, or of a group and those that it names in full; each with the groups between.
-    fn nationalities_of(self, held: u32) -> Vec<(RowRef, Vec<RowRef>)> {
-        let mut people = vec![(held, Vec::new())];
-        if self.node(held).kind() == NodeKind::Group {
-            people.extend(self.parts_in_full(held).into_iter().map(|part| (part.node, part.ways)));
-        }
-        let mut found = Vec::new();
-        for (person, ways) in people {
-            let own = self.running_from(NATIONAL_OF, person);
-            found.extend(own.map(|(fact, _)| (fact, ways.clone())));
-            if self.running_to(INCLUDES, person).next().is_none() {
-                continue;
+    /// Says what makes nationals of somebody who is held, or of a group and those that it names in full, and by which groups.
+    fn each_nationality(self, held: u32, mut say: impl FnMut(RowRef, &[RowRef])) {
+        let mut of_one = |person: u32, ways: &[RowRef]| {
+            for (national, _) in self.running_from(NATIONAL_OF, person) {
+                say(national, ways);
+            }
+            if self.graph.facts.running_to(INCLUDES, person).next().is_none() {
+                return;
             }
             for (group, part) in self.groups_in_full(person) {
-                let theirs = self.running_from(NATIONAL_OF, group);
-                found.extend(theirs.map(|(fact, _)| (fact, ways.iter().chain(&part.ways).copied().collect())));
+                let ways: Reasons = ways.iter().copied().chain(part.ways).collect();
+                for (national, _) in self.running_from(NATIONAL_OF, group) {
+                    say(national, &ways);
+                }
+            }
+        };
+        of_one(held, &[]);
+        if self.node(held).kind() == NodeKind::Group {
+            for part in self.parts_in_full(held) {
+                of_one(part.node, &part.ways);
             }
         }
-        found
     }
 
-    /// The days between which an event began, both included: what all that is said of it leaves open, or if that is nothing, from
+    /// The days between which an event began, both included: what all that is said at any time of it leaves open, or if that is nothing, from
     /// the first to the last. None if it is not bounded on both sides.
     fn began(self, event: u32) -> Option<(i32, i32)> {
-        let known = self.at_any_time();
-        let fact = known.graph.facts.running_from(FactKind::Event, event).next()?;
+        let fact = self.graph.facts.running_from(FactKind::Event, event).next()?;
         let (mut between, mut whole) = ((i32::MIN, i32::MAX), (i32::MAX, i32::MIN));
-        for bounds in known.spells(fact) {
+        for bounds in self.spells(fact) {
             let (first, last) = (bounds.from_first, bounds.from_last);
             between = (between.0.max(first), between.1.min(last));
             if first != i32::MIN && last != i32::MAX {

@@ -273,19 +273,16 @@ impl<'g> View<'g> {
 
     /// When a fact may have been, as each of its spells has it of which some claim counts.
     pub(crate) fn spells(self, fact: RowRef) -> impl Iterator<Item = Bounds> + 'g {
-        let table = self.graph.facts.table(fact.kind);
-        let plain = self.is_plain();
+        let facts = &self.graph.facts;
+        let (table, plain) = (facts.table(fact.kind), self.is_plain());
         let counts = move |spell: &usize| {
-            let stands = table.stands(*spell);
-            let told = if plain {
-                stands & self.modalities() != 0
-            } else {
-                stands & (self.modalities() | Stand::REPAIRED) != 0
-            };
-            told && self.holds(self.graph.facts.bounds(table, *spell)) != Holding::No
-                && (plain || table.claims(*spell).iter().any(|claim| self.admits(*claim) != Holding::No))
+            let told = table.stands(*spell) & (self.modalities() | Stand::REPAIRED);
+            let read = || table.claims(*spell).iter().any(|claim| self.admits(*claim) != Holding::No);
+            told != 0
+                && self.holds(facts.bounds(table, *spell)) != Holding::No
+                && ((plain && told != Stand::REPAIRED) || read())
         };
-        table.spells(fact.row).filter(counts).map(move |spell| self.graph.facts.bounds(table, spell))
+        table.spells(fact.row).filter(counts).map(move |spell| facts.bounds(table, spell))
     }
 
     /// How far one claim of a fact holds.
@@ -411,10 +408,35 @@ impl<'g> View<'g> {
 
     /// Every edge of a relation that holds, by source, then target: the general look-up under the named queries.
     ///
-    /// Linear in the edges of the relation.
+    /// Linear in the edges of the relation; of the relations that only detentions, sanctions, meetings and statements make, in those
+    /// of events that may have gone on at the view's time.
     pub fn edges(self, relation: RelationKind) -> impl Iterator<Item = Edge<'g>> {
-        let all = self.graph.facts.all(FactKind::Relation(relation));
+        let facts = &self.graph.facts;
+        let kind = FactKind::Relation(relation);
+        let (at_the_time, all) = match self.of_events_at_the_time(relation) {
+            Some(found) => (found, None),
+            None => (Vec::new(), Some(facts.all(kind))),
+        };
+        let all = at_the_time.into_iter().chain(all.into_iter().flatten());
         all.filter_map(move |fact| Some(self.edge(fact, self.judge(fact)?)))
+    }
+
+    /// The facts of a relation whose event may have gone on at the view's time, in their order; none where the view is of all
+    /// times, or where the relation's facts have times of their own.
+    fn of_events_at_the_time(self, relation: RelationKind) -> Option<Vec<RowRef>> {
+        use RelationKind as R;
+        let (facts, kind) = (&self.graph.facts, FactKind::Relation(relation));
+        let days = Some(self.days()).filter(|days| !days.are_all())?;
+        let events = || facts.table(FactKind::Event).all_in(days).into_iter().map(|(row, _)| facts.event(row));
+        let mut found: Vec<RowRef> = match relation {
+            R::Makes | R::TakesPartIn | R::Detains | R::HeldIn => {
+                events().flat_map(|event| facts.running_to(kind, event)).collect()
+            }
+            R::Concerns | R::Targets => events().flat_map(|event| facts.running_from(kind, event)).collect(),
+            _ => return None,
+        };
+        found.sort_unstable();
+        Some(found)
     }
 
     /// The edges of a relation that run from this node and hold, by target. Linear in the node's own edges of that relation.

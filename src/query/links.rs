@@ -60,7 +60,7 @@ impl<'g> View<'g> {
     }
 
     /// Says who is a named member of a body, how sure and why: whoever is so in two ways, twice.
-    pub(super) fn each_member(self, body: u32, mut say: impl FnMut(u32, Certainty, &[RowRef])) {
+    pub(crate) fn each_member(self, body: u32, mut say: impl FnMut(u32, Certainty, &[RowRef])) {
         let facts = &self.graph.facts;
         for (fact, certainty) in self.running_to(MEMBER_OF, body) {
             let belonging = facts.belonging(fact);
