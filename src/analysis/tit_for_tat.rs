@@ -47,8 +47,27 @@ struct Case {
     certainty: Certainty,
     /// Who holds, who is held, and what makes a national of whoever is held.
     facts: [RowRef; 3],
-    /// Which groups they are held in or nationals by.
-    ways: Reasons,
+    /// Which groups they are held in or nationals by, and whose ministry holds them; seldom any.
+    ways: Box<[RowRef]>,
+}
+
+/// A case as it is sorted, apart from the case, which is long.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Dating {
+    /// Who holds, then whose national is held.
+    who: u64,
+    /// Between which days it began.
+    first: i32,
+    last: i32,
+    /// The place of the case.
+    case: u32,
+}
+
+impl Dating {
+    fn of((case, place): (&Case, u32)) -> Self {
+        let who = u64::from(case.by) << 32 | u64::from(case.of);
+        Self { who, first: case.began.0, last: case.began.1, case: place }
+    }
 }
 
 const DETAINS: FactKind = FactKind::Relation(RelationKind::Detains);
@@ -87,31 +106,30 @@ impl<'g> View<'g> {
     #[must_use]
     pub fn tit_for_tat(self, within_days: u32) -> TitsForTats<'g> {
         let within = i32::try_from(within_days).unwrap_or(i32::MAX);
-        let (mut cases, mut undated) = (Vec::new(), Vec::new());
-        for detains in self.graph.facts.all(DETAINS) {
-            let Some(certainty) = self.judge(detains) else { continue };
-            self.cases_of(detains, certainty, &mut cases, &mut undated);
+        let detentions = self.graph.nodes_of(NodeKind::Detention);
+        let (mut cases, mut undated) = (Vec::with_capacity(self.graph.facts.table(DETAINS).len()), Vec::new());
+        for detention in detentions {
+            for (detains, certainty) in self.running_to(DETAINS, detention.index) {
+                self.cases_of(detains, certainty, &mut cases, &mut undated);
+            }
         }
-        undated.sort_unstable();
         undated.dedup();
-        cases.sort_unstable_by_key(|case| (case.by, case.of, case.began, case.detention, case.facts));
-        let widest = cases.iter().map(|case| case.began.1 - case.began.0).max().unwrap_or(0);
+        let mut datings: Vec<Dating> = cases.iter().zip(0..).map(Dating::of).collect();
+        datings.sort_unstable();
+        let widest = datings.iter().map(|one| one.last - one.first).max().unwrap_or(0);
         let mut found: Vec<(&Case, &Case)> = Vec::new();
-        for firsts in cases.chunk_by(|one, other| (one.by, one.of) == (other.by, other.of)) {
-            let turned = (firsts[0].of, firsts[0].by);
-            let start = cases.partition_point(|case| (case.by, case.of) < turned);
-            let end = start + cases[start..].partition_point(|case| (case.by, case.of) == turned);
-            let answers = &cases[start..end];
-            let mut open = 0;
+        for firsts in datings.chunk_by(|one, other| one.who == other.who) {
+            let turned = firsts[0].who.rotate_left(32);
+            let mut answers = &datings[datings.partition_point(|one| one.who < turned)..];
             for first in firsts {
                 // Firsts come by the day on which they may have begun, so what is too early for one is so for the next.
-                let too_early = |answer: &Case| answer.began.0 <= first.began.0.saturating_sub(widest);
-                while answers.get(open).is_some_and(too_early) {
-                    open += 1;
-                }
-                let last = first.began.1.saturating_add(within);
-                let near = answers[open..].iter().take_while(|answer| answer.began.0 <= last);
-                found.extend(near.filter(|answer| answer.began.1 > first.began.0).map(|answer| (first, answer)));
+                let too_early = first.first.saturating_sub(widest);
+                let early = answers.iter().take_while(|one| one.who == turned && one.first <= too_early).count();
+                answers = &answers[early..];
+                let latest = first.last.saturating_add(within);
+                let near = answers.iter().take_while(|one| one.who == turned && one.first <= latest);
+                let after = near.filter(|answer| answer.last > first.first);
+                found.extend(after.map(|answer| (&cases[first.case as usize], &cases[answer.case as usize])));
             }
         }
         found.sort_by_key(|(first, answer)| (first.detention, answer.detention, first.by, first.of));
@@ -162,7 +180,7 @@ impl<'g> View<'g> {
                         return;
                     };
                     let certainty = certainty.min(held_certainty);
-                    let ways = ways.iter().chain(behind).copied().collect();
+                    let ways = [ways, behind].concat().into_boxed_slice();
                     cases.push(Case { by, of, began, detention, certainty, facts: [detains, held_in, national], ways });
                 });
             });
