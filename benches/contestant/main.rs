@@ -1,12 +1,15 @@
 //! Answers the workloads of a comparison with other libraries through the calls that a user would make.
 //!
-//! `cargo bench --bench contestant -- --data FOLDER --scale M [--results FILE] [--only W2,W3] [--runs N]`: the folder holds `facts.jsonl`,
+//! `cargo bench --bench contestant -- --data FOLDER --scale M [--results FILE] [--only W2,W3] [--runs N]
+//! [--check FILE]`: the folder holds `facts.jsonl`,
 //! `coalitions.jsonl`, `nations.csv` and `queries/`. A row is written for each workload, with the checksum of its answers.
 #![allow(clippy::print_stdout, reason = "it is run to print")]
 
 mod adapter;
 mod answer;
 mod clock;
+mod slice;
+mod world;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +17,9 @@ use std::path::{Path, PathBuf};
 use adapter::Failure;
 use answer::{digest, of_sets};
 use clock::{Clock, Run};
-use comity::{AllianceLens, Day, Graph, Id, Modality, Nation, Node, View};
+use comity::{AllianceLens, Day, Graph, Id, Modality, Nation, Node, RelationKind, View};
+use slice::Slice;
+use world::World;
 
 struct Arguments {
     data: PathBuf,
@@ -22,17 +27,21 @@ struct Arguments {
     results: Option<PathBuf>,
     only: Vec<String>,
     runs: Option<usize>,
+    /// A file of the checksums that the answers must have.
+    check: Option<PathBuf>,
 }
 
 fn arguments() -> Result<Arguments, Failure> {
     use lexopt::prelude::*;
-    let mut given = Arguments { data: PathBuf::new(), scale: "S".into(), results: None, only: Vec::new(), runs: None };
+    let mut given =
+        Arguments { data: PathBuf::new(), scale: "S".into(), results: None, only: Vec::new(), runs: None, check: None };
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
             Long("data") => given.data = parser.value()?.into(),
             Long("scale") => given.scale = parser.value()?.string()?,
             Long("results") => given.results = Some(parser.value()?.into()),
+            Long("check") => given.check = Some(parser.value()?.into()),
             Long("runs") => given.runs = Some(parser.value()?.parse()?),
             Long("only") => given.only = parser.value()?.string()?.split(',').map(str::to_owned).collect(),
             // What cargo itself says to a bench.
@@ -113,9 +122,44 @@ fn main() -> Result<(), Failure> {
         },
     )?;
 
+    let world = World::read(&graph, &given.data)?;
+    clock.run(&Run::new("W5"), || world.similarities(&graph), |years| world.lines(years))?;
+
+    let asserted = graph.view().modality(Modality::Asserted);
+    clock.run(
+        &Run::new("W6"),
+        || asserted.tit_for_tat(90),
+        |found| {
+            let held = |detention: Node| {
+                let who = asserted.edges_to(RelationKind::HeldIn, detention).next();
+                who.and_then(|edge| edge.source.slug()).unwrap_or_default()
+            };
+            let pairs = found.pairs.iter().map(|pair| format!("{},{}", held(pair.first.id()), held(pair.answer.id())));
+            let mut pairs: Vec<_> = pairs.collect();
+            pairs.sort();
+            digest(pairs.into_iter())
+        },
+    )?;
+
+    let asked = queries(&graph, &given.data, "w7.csv")?;
+    let census = |query: &Query| on(&graph, query.day).signed().census().triads;
+    clock.run(
+        &Run::new("W7"),
+        || asked.iter().map(census).collect::<Vec<_>>(),
+        |counts| digest(counts.iter().map(|[none, one, two, three]| format!("{none},{one},{two},{three}"))),
+    )?;
+
     let asked = queries(&graph, &given.data, "w8.csv")?;
     let officials =
         |query: &Query| distinct(on(&graph, query.day).officials(query.nations[0]).map(|one| one.person.id()));
     clock.run(&Run::new("W8-call"), || asked.iter().map(officials).collect(), sets)?;
-    Ok(())
+
+    let asked = queries(&graph, &given.data, "w10.csv")?;
+    let slice = |query: &Query| Slice::of(on(&graph, query.day));
+    clock.run(
+        &Run::new("W10"),
+        || asked.iter().map(slice).collect::<Vec<_>>(),
+        |slices| digest(slices.iter().map(|slice| slice.line(&graph))),
+    )?;
+    clock.verdict(given.check.as_deref())
 }

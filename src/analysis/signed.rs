@@ -124,12 +124,12 @@ impl<'g> View<'g> {
                 certain.join(one, other);
             }
         };
-        for fact in self.graph.facts.all(IMPOSES) {
-            let Some(imposer) = place(self.graph.facts.source(fact)) else { continue };
-            let Some(imposed) = self.judge(fact) else { continue };
-            for (fact, certainty) in self.running_from(TARGETS, self.graph.facts.target(fact)) {
-                let target = place(self.graph.facts.target(fact)).filter(|target| *target != imposer);
-                target.into_iter().for_each(|target| add(Sign::Negative, imposer, target, certainty.min(imposed)));
+        for imposer in 0..count {
+            for (fact, imposed) in self.running_from(IMPOSES, first + imposer as u32) {
+                for (fact, certainty) in self.running_from(TARGETS, self.graph.facts.target(fact)) {
+                    let target = place(self.graph.facts.target(fact)).filter(|target| *target != imposer);
+                    target.into_iter().for_each(|target| add(Sign::Negative, imposer, target, certainty.min(imposed)));
+                }
             }
         }
         let mut members = Vec::new();

@@ -39,7 +39,7 @@ impl FactKind {
 
     /// Whether a node has many facts of this kind, each for some years, of which a day or year asks for few.
     fn is_of_spells(self) -> bool {
-        matches!(self, Self::Relation(RelationKind::MemberOf | RelationKind::HoldsOffice))
+        matches!(self, Self::Relation(RelationKind::MemberOf | RelationKind::HoldsOffice | RelationKind::Imposes))
     }
 
     fn number(self) -> usize {
@@ -167,8 +167,12 @@ impl Facts {
                 one.identity = identity_ranks[one.identity as usize];
                 one.bounds = bounds_ranks[one.bounds as usize];
             }
-            let times = kind.is_of_spells().then_some(&*bounds);
-            Table::new(said, |claim| Stand::of(records, claim), times)
+            let stand = |claim| Stand::of(records, claim);
+            match kind {
+                FactKind::Event => Table::new(said, stand).timed_as_one(&bounds),
+                _ if kind.is_of_spells() => Table::new(said, stand).timed(&bounds),
+                _ => Table::new(said, stand),
+            }
         });
         Self {
             tables: tables.collect(),
@@ -201,6 +205,11 @@ impl Facts {
     #[inline]
     pub(crate) fn bounds(&self, table: &Table, spell: usize) -> Bounds {
         self.bounds[table.bounds(spell) as usize]
+    }
+
+    /// The event of a row of their table.
+    pub(super) fn event(&self, row: u32) -> u32 {
+        self.table(FactKind::Event).source(row)
     }
 
     pub(crate) fn source(&self, fact: RowRef) -> u32 {

@@ -37,7 +37,7 @@ pub(crate) struct Table {
     by_target: Vec<u32>,
     out: Offsets,
     into: Offsets,
-    /// The facts of each node by time, for relations of spells of years; else empty.
+    /// The facts of each node by time, for relations of spells of years; of events all as one; else empty.
     timeline: Timeline,
     timeline_by_target: Timeline,
 }
@@ -65,9 +65,8 @@ struct Offsets {
 }
 
 impl Table {
-    /// Sorts what is said, and takes its room. With `times` (those that `bounds` are numbers of) it knows when each fact may hold
-    /// without looking at its spells.
-    pub(super) fn new(mut said: Vec<Said>, stand: impl Fn(u32) -> Stand, times: Option<&[Bounds]>) -> Self {
+    /// Sorts what is said, and takes its room.
+    pub(super) fn new(mut said: Vec<Said>, stand: impl Fn(u32) -> Stand) -> Self {
         said.sort_unstable();
         let same_fact = |a: &Said, b: &Said| (a.source, a.target, a.identity) == (b.source, b.target, b.identity);
         let facts = said.chunk_by(same_fact).count();
@@ -96,21 +95,6 @@ impl Table {
         stands.shrink_to_fit();
         let mut by_target: Vec<u32> = (0..facts as u32).filter(|row| targets[*row as usize] != NONE).collect();
         by_target.sort_by_key(|row| targets[*row as usize]);
-        let (mut timeline, mut timeline_by_target) = (Timeline::default(), Timeline::default());
-        if let Some(times) = times {
-            let (mut start, mut spells) = (0, Vec::new());
-            let hulls = spells_end.iter().map(|end| {
-                let range = start..*end as usize;
-                start = range.end;
-                spells.clear();
-                spells.extend(bounds[range.clone()].iter().map(|number| times[*number as usize]));
-                Hull::of(&spells, &stands[range])
-            });
-            let hulls: Vec<Hull> = hulls.collect();
-            let same = |of: &[u32], one: u32, other: u32| of[one as usize] == of[other as usize];
-            timeline = Timeline::new((0..facts as u32).collect(), &hulls, |one, other| same(&sources, one, other));
-            timeline_by_target = Timeline::new(by_target.clone(), &hulls, |one, other| same(&targets, one, other));
-        }
         Self {
             out: Offsets::new(sources.iter().copied()),
             into: Offsets::new(by_target.iter().map(|row| targets[*row as usize])),
@@ -123,9 +107,37 @@ impl Table {
             claims_of_spells: Runs::new(claims_end),
             claims,
             by_target,
-            timeline,
-            timeline_by_target,
+            timeline: Timeline::default(),
+            timeline_by_target: Timeline::default(),
         }
+    }
+
+    /// The table with the facts of each node by time; `times` are those that `bounds` are numbers of.
+    pub(super) fn timed(mut self, times: &[Bounds]) -> Self {
+        let hulls = self.hulls(times);
+        let rows = (0..self.len() as u32).collect();
+        self.timeline = Timeline::new(rows, &hulls, |one, other| self.source(one) == self.source(other));
+        let by_target = self.by_target.clone();
+        self.timeline_by_target = Timeline::new(by_target, &hulls, |one, other| self.target(one) == self.target(other));
+        self
+    }
+
+    /// The table with all its facts by time, whatever their node.
+    pub(super) fn timed_as_one(mut self, times: &[Bounds]) -> Self {
+        let hulls = self.hulls(times);
+        self.timeline = Timeline::new((0..self.len() as u32).collect(), &hulls, |_, _| true);
+        self
+    }
+
+    fn hulls(&self, times: &[Bounds]) -> Vec<Hull> {
+        let mut spells = Vec::new();
+        let hull = |row| {
+            let range = self.spells(row);
+            spells.clear();
+            spells.extend(self.bounds[range.clone()].iter().map(|number| times[*number as usize]));
+            Hull::of(&spells, &self.stands[range])
+        };
+        (0..self.len() as u32).map(hull).collect()
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -174,6 +186,11 @@ impl Table {
     pub(super) fn reaching(&self, node: u32) -> &[u32] {
         let rows = self.into.of(node);
         &self.by_target[rows.start as usize..rows.end as usize]
+    }
+
+    /// All facts that may hold in these days, in their order, of a table that is timed as one.
+    pub(super) fn all_in(&self, days: Days) -> Found {
+        self.timeline.meeting(0..self.len(), days)
     }
 
     /// The facts whose source is this node and that may hold in these days, by target; where that is not known without their

@@ -408,10 +408,35 @@ impl<'g> View<'g> {
 
     /// Every edge of a relation that holds, by source, then target: the general look-up under the named queries.
     ///
-    /// Linear in the edges of the relation.
+    /// Linear in the edges of the relation; of the relations that only detentions, sanctions, meetings and statements make, in those
+    /// of events that may have gone on at the view's time.
     pub fn edges(self, relation: RelationKind) -> impl Iterator<Item = Edge<'g>> {
-        let all = self.graph.facts.all(FactKind::Relation(relation));
+        let facts = &self.graph.facts;
+        let kind = FactKind::Relation(relation);
+        let (at_the_time, all) = match self.of_events_at_the_time(relation) {
+            Some(found) => (found, None),
+            None => (Vec::new(), Some(facts.all(kind))),
+        };
+        let all = at_the_time.into_iter().chain(all.into_iter().flatten());
         all.filter_map(move |fact| Some(self.edge(fact, self.judge(fact)?)))
+    }
+
+    /// The facts of a relation whose event may have gone on at the view's time, in their order; none where the view is of all
+    /// times, or where the relation's facts have times of their own.
+    fn of_events_at_the_time(self, relation: RelationKind) -> Option<Vec<RowRef>> {
+        use RelationKind as R;
+        let (facts, kind) = (&self.graph.facts, FactKind::Relation(relation));
+        let days = Some(self.days()).filter(|days| !days.are_all())?;
+        let events = || facts.table(FactKind::Event).all_in(days).into_iter().map(|(row, _)| facts.event(row));
+        let mut found: Vec<RowRef> = match relation {
+            R::Makes | R::TakesPartIn | R::Detains | R::HeldIn => {
+                events().flat_map(|event| facts.running_to(kind, event)).collect()
+            }
+            R::Concerns | R::Targets => events().flat_map(|event| facts.running_from(kind, event)).collect(),
+            _ => return None,
+        };
+        found.sort_unstable();
+        Some(found)
     }
 
     /// The edges of a relation that run from this node and hold, by target. Linear in the node's own edges of that relation.
