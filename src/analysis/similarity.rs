@@ -317,6 +317,12 @@ impl<'a> Scores<'a> {
     pub fn values(&self) -> &[f64] {
         &self.values
     }
+
+    /// The bare numbers to keep.
+    #[must_use]
+    pub fn into_values(self) -> Vec<f64> {
+        self.values
+    }
 }
 
 impl<'a> Score<'a> {
