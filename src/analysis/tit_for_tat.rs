@@ -2,6 +2,8 @@
 //!
 //! What somebody calls an answer is [`View::retaliation`]; here only who, whom and when are compared.
 
+use std::num::NonZeroU32;
+
 use crate::graph::{Because, FactKind, NodeRef, Reasons, RowRef, View};
 use crate::model::{NodeKind, RelationKind};
 use crate::time::Certainty;
@@ -37,37 +39,29 @@ pub struct TitsForTats<'g> {
     pub undated: Vec<NodeRef<'g>>,
 }
 
-/// That a nation holds a national of another.
+/// That a nation holds a national of another. Sorted by the two, then by when it began. There may be many: numbers only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Case {
     by: u32,
     of: u32,
     /// Between which days it began, both included.
-    began: (i32, i32),
-    detention: u32,
-    certainty: Certainty,
-    /// Who holds, who is held, and what makes a national of whoever is held.
-    facts: [RowRef; 3],
-    /// Which groups they are held in or nationals by, and whose ministry holds them; seldom any.
-    ways: Box<[RowRef]>,
-}
-
-/// A case as it is sorted, apart from the case, which is long.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Dating {
-    /// Who holds, then whose national is held.
-    who: u64,
-    /// Between which days it began.
     first: i32,
     last: i32,
-    /// The place of the case.
-    case: u32,
+    detention: u32,
+    certainty: Certainty,
+    /// The rows that say who holds, who is held, and what makes a national of whoever is held.
+    rows: [u32; 3],
+    /// Which groups they are held in or nationals by, and whose ministry holds them: the place in [`Cases::ways`], if any.
+    ways: Option<NonZeroU32>,
 }
 
-impl Dating {
-    fn of((case, place): (&Case, u32)) -> Self {
-        let who = u64::from(case.by) << 32 | u64::from(case.of);
-        Self { who, first: case.began.0, last: case.began.1, case: place }
-    }
+/// What is gathered from a view.
+#[derive(Default)]
+struct Cases {
+    cases: Vec<Case>,
+    /// The first is empty.
+    ways: Vec<Reasons>,
+    undated: Vec<u32>,
 }
 
 const DETAINS: FactKind = FactKind::Relation(RelationKind::Detains);
@@ -106,64 +100,73 @@ impl<'g> View<'g> {
     #[must_use]
     pub fn tit_for_tat(self, within_days: u32) -> TitsForTats<'g> {
         let within = i32::try_from(within_days).unwrap_or(i32::MAX);
-        let detentions = self.graph.nodes_of(NodeKind::Detention);
-        let (mut cases, mut undated) = (Vec::with_capacity(self.graph.facts.table(DETAINS).len()), Vec::new());
-        for detention in detentions {
+        let mut gathered = Cases::default();
+        gathered.ways.push(Reasons::new());
+        gathered.cases.reserve(self.graph.facts.table(DETAINS).len());
+        for detention in self.graph.nodes_of(NodeKind::Detention) {
             for (detains, certainty) in self.running_to(DETAINS, detention.index) {
-                self.cases_of(detains, certainty, &mut cases, &mut undated);
+                self.gather(detains, certainty, &mut gathered);
             }
         }
-        undated.dedup();
-        let mut datings: Vec<Dating> = cases.iter().zip(0..).map(Dating::of).collect();
-        datings.sort_unstable();
-        let widest = datings.iter().map(|one| one.last - one.first).max().unwrap_or(0);
-        let mut found: Vec<(&Case, &Case)> = Vec::new();
-        for firsts in datings.chunk_by(|one, other| one.who == other.who) {
-            let turned = firsts[0].who.rotate_left(32);
-            let mut answers = &datings[datings.partition_point(|one| one.who < turned)..];
+        gathered.undated.dedup();
+        let cases = &mut gathered.cases;
+        cases.sort_unstable();
+        let widest = cases.iter().map(|case| case.last - case.first).max().unwrap_or(0);
+        // Where the answers of each nation begin to those who are still to come.
+        let mut nexts = vec![cases.len(); cases.last().map_or(0, |last| last.by as usize + 1)];
+        cases.iter().enumerate().rev().for_each(|(place, case)| nexts[case.by as usize] = place);
+        let mut found: Vec<(Case, Case)> = Vec::new();
+        for firsts in cases.chunk_by(|one, other| (one.by, one.of) == (other.by, other.of)) {
+            let turned = (firsts[0].of, firsts[0].by);
+            let Some(next) = nexts.get_mut(turned.0 as usize) else { continue };
+            *next += cases[*next..].iter().take_while(|case| (case.by, case.of) < turned).count();
+            let mut answers = &cases[*next..];
             for first in firsts {
+                let is_answer = |answer: &&Case| (answer.by, answer.of) == turned;
                 // Firsts come by the day on which they may have begun, so what is too early for one is so for the next.
                 let too_early = first.first.saturating_sub(widest);
-                let early = answers.iter().take_while(|one| one.who == turned && one.first <= too_early).count();
-                answers = &answers[early..];
+                let early = answers.iter().take_while(is_answer).take_while(|answer| answer.first <= too_early);
+                answers = &answers[early.count()..];
                 let latest = first.last.saturating_add(within);
-                let near = answers.iter().take_while(|one| one.who == turned && one.first <= latest);
-                let after = near.filter(|answer| answer.last > first.first);
-                found.extend(after.map(|answer| (&cases[first.case as usize], &cases[answer.case as usize])));
+                let near = answers.iter().take_while(is_answer).take_while(|answer| answer.first <= latest);
+                found.extend(near.filter(|answer| answer.last > first.first).map(|answer| (*first, *answer)));
             }
         }
         found.sort_by_key(|(first, answer)| (first.detention, answer.detention, first.by, first.of));
         let pairs = found.chunk_by(|one, other| {
-            let key = |(first, answer): &(&Case, &Case)| (first.detention, answer.detention, first.by, first.of);
+            let key = |(first, answer): &(Case, Case)| (first.detention, answer.detention, first.by, first.of);
             key(one) == key(other)
         });
-        let pairs = pairs.map(|tellings| self.pair(tellings, within)).collect();
-        TitsForTats { pairs, undated: undated.into_iter().map(|detention| self.node(detention)).collect() }
+        let pairs = pairs.map(|tellings| self.pair(tellings, within, &gathered.ways)).collect();
+        TitsForTats { pairs, undated: gathered.undated.iter().map(|detention| self.node(*detention)).collect() }
     }
 
     /// One pair, by all who are held in the two.
-    fn pair(self, tellings: &[(&Case, &Case)], within: i32) -> TitForTat<'g> {
+    fn pair(self, tellings: &[(Case, Case)], within: i32, ways: &[Reasons]) -> TitForTat<'g> {
         let (first, answer) = tellings[0];
-        let lag_days = (answer.began.0 - first.began.1, answer.began.1 - first.began.0);
+        let lag_days = (answer.first - first.last, answer.last - first.first);
         let in_time = if lag_days.0 > 0 && lag_days.1 <= within { Certainty::Certain } else { Certainty::Possible };
-        let surest = |certainty: Option<Certainty>| certainty.map_or(in_time, |certainty| certainty.min(in_time));
         let certainty = tellings.iter().map(|(first, answer)| first.certainty.min(answer.certainty)).max();
         let cases = || tellings.iter().flat_map(|(first, answer)| [*first, *answer]);
-        let own = Because::of(self, cases().flat_map(|case| case.facts[..2].iter().copied()));
-        let others = cases().flat_map(|case| case.facts[2..].iter().chain(&case.ways).copied());
+        let fact = |kind: FactKind, row: u32| RowRef { kind, row };
+        let own = cases().flat_map(|case| [fact(DETAINS, case.rows[0]), fact(HELD_IN, case.rows[1])]);
+        let others = cases().flat_map(|case| {
+            let ways = &ways[case.ways.map_or(0, |place| place.get() as usize)];
+            ways.iter().copied().chain([fact(NATIONAL_OF, case.rows[2])])
+        });
         TitForTat {
             first: self.node(first.detention),
             answer: self.node(answer.detention),
             by: self.node(first.by),
             answered_by: self.node(first.of),
             lag_days,
-            certainty: surest(certainty),
-            because: own.and(Because::of(self.at_any_time(), others)),
+            certainty: certainty.map_or(in_time, |certainty| certainty.min(in_time)),
+            because: Because::of(self, own).and(Because::of(self.at_any_time(), others)),
         }
     }
 
     /// Which nations are said to hold nationals of which, by one who holds somebody in a detention.
-    fn cases_of(self, detains: RowRef, certainty: Certainty, cases: &mut Vec<Case>, undated: &mut Vec<u32>) {
+    fn gather(self, detains: RowRef, certainty: Certainty, gathered: &mut Cases) {
         let known = self.at_any_time();
         let facts = &self.graph.facts;
         let (detainer, detention) = (facts.source(detains), facts.target(detains));
@@ -175,13 +178,17 @@ impl<'g> View<'g> {
                     if by == of {
                         return;
                     }
-                    let Some(began) = *began.get_or_insert_with(|| known.began(detention)) else {
-                        undated.push(detention);
+                    let Some((first, last)) = *began.get_or_insert_with(|| known.began(detention)) else {
+                        gathered.undated.push(detention);
                         return;
                     };
-                    let certainty = certainty.min(held_certainty);
-                    let ways = [ways, behind].concat().into_boxed_slice();
-                    cases.push(Case { by, of, began, detention, certainty, facts: [detains, held_in, national], ways });
+                    let mut place = None;
+                    if !ways.is_empty() || !behind.is_empty() {
+                        place = NonZeroU32::new(gathered.ways.len() as u32);
+                        gathered.ways.push(ways.iter().chain(behind).copied().collect());
+                    }
+                    let (certainty, rows) = (certainty.min(held_certainty), [detains.row, held_in.row, national.row]);
+                    gathered.cases.push(Case { by, of, first, last, detention, certainty, rows, ways: place });
                 });
             });
         }
