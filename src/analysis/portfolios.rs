@@ -220,7 +220,19 @@ impl<'g> Portfolios<'g> {
         nations.into_iter()
     }
 
-    /// The row of a nation.
+    /// The row of a nation; none in another's matrix.
+    ///
+    /// ```
+    /// use comity::{Batch, Graph, Nation};
+    /// let mut batch = Batch::new();
+    /// batch.node::<Nation>("CHL")?;
+    /// batch.node::<Nation>("ISL")?;
+    /// let graph = Graph::new().apply(batch)?;
+    /// let nation = |slug| graph.find::<Nation>(slug).expect("just added");
+    /// let portfolios = graph.view().portfolios_of([nation("ISL")]);
+    /// assert_eq!((portfolios.place_of(nation("ISL")), portfolios.place_of(nation("CHL"))), (Some(0), None));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Panics
     /// If the node is not of the graph of the view.

@@ -186,6 +186,19 @@ impl<'g> SignedGraph<'g> {
     }
 
     /// The same with nothing but what is certain: ties of which it is certain that they are there, and of which sign.
+    ///
+    /// ```
+    /// use comity::{Batch, Day, Fact, FactType, Graph, Nation, Role, Source, When};
+    /// let mut batch = Batch::new();
+    /// let note = batch.source(Source::article("desk-note"));
+    /// let (iceland, veldland) = (batch.node::<Nation>("ISL")?, batch.node::<Nation>("x-veldland")?);
+    /// let ban = Fact::new(FactType::Sanction).role(Role::By, iceland).role(Role::Target, veldland);
+    /// batch.fact(note, ban.when(When::from("2031-03".parse()?)))?; // on one of its days
+    /// let graph = Graph::new().apply(batch)?;
+    /// let signed = graph.view().as_of(Day::new(2031, 3, 4)?).signed();
+    /// assert_eq!((signed.ties().count(), signed.certain_only().ties().count()), (1, 0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn certain_only(&self) -> Self {
         let mut only = self.clone();

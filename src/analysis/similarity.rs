@@ -94,6 +94,15 @@ pub struct Score<'a> {
 }
 
 /// The scores of all pairs: what [`Similarity::all`] gives.
+///
+/// ```
+/// use comity::{Distance, Portfolios};
+/// let portfolios = Portfolios::from_matrix([[3, 0], [0, 3], [3, 3]], 3)?;
+/// let scores = portfolios.similarity(Distance::Absolute).all().expect("rows and partners");
+/// assert_eq!(scores.of(2, 1).map(|score| (score.value, score.n)), Some((0.0, 2)));
+/// assert_eq!(scores.values(), [-1.0, 0.0, 0.0]);
+/// # Ok::<(), comity::MatrixError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Scores<'a> {
     portfolios: &'a Portfolios<'a>,

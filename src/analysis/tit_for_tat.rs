@@ -75,7 +75,8 @@ impl<'g> View<'g> {
     /// more than 0 and at most so many days later.
     ///
     /// Both must hold in the view. Days are those on which they began, as all that is said of them leaves open: dates that are only
-    /// partly known give pairs that are possible. Nationality is taken at any time; a ministry or embassy that holds somebody does it for its nation.
+    /// partly known give pairs that are possible. Nationality is taken at any time; a ministry or embassy that holds somebody does
+    /// it for its nation.
     ///
     /// O(n log n) in the detentions, and linear in the pairs and near pairs.
     ///
@@ -129,7 +130,8 @@ impl<'g> View<'g> {
                 answers = &answers[early.count()..];
                 let latest = first.last.saturating_add(within);
                 let near = answers.iter().take_while(is_answer).take_while(|answer| answer.first <= latest);
-                found.extend(near.filter(|answer| answer.last > first.first).map(|answer| (*first, *answer)));
+                let follows = |answer: &&Case| within > 0 && answer.last > first.first;
+                found.extend(near.filter(follows).map(|answer| (*first, *answer)));
             }
         }
         found.sort_by_key(|(first, answer)| (first.detention, answer.detention, first.by, first.of));

@@ -177,7 +177,7 @@ proptest! {
                 let (Some(before), Some(after)) = (began(&told, first.event), began(&told, answer.event)) else { continue };
                 let lag = (before.1.days_until(after.0), before.0.days_until(after.1));
                 let within = i32::try_from(within).unwrap();
-                if lag.1 <= 0 || lag.0 > within {
+                if within == 0 || lag.1 <= 0 || lag.0 > within {
                     continue;
                 }
                 let is_sure = lag.0 > 0 && lag.1 <= within;
