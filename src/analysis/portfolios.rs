@@ -193,6 +193,7 @@ impl<'g> Portfolios<'g> {
     }
 
     /// A row of commitments for each nation.
+    #[must_use]
     pub fn rows(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         (0..self.certainties.len()).map(|row| self.row(row))
     }
@@ -209,6 +210,7 @@ impl<'g> Portfolios<'g> {
     }
 
     /// The nations of the rows, in their order; none of them for another's matrix.
+    #[must_use]
     pub fn nations(&self) -> impl ExactSizeIterator<Item = NodeRef<'g>> {
         let (view, nations) = match &self.origin {
             Some(origin) => (Some(origin.view), origin.nations.as_slice()),

@@ -152,7 +152,7 @@ impl<'a> Similarity<'a> {
     pub fn of(&self, one: usize, other: usize) -> Option<Score<'a>> {
         let rows = self.portfolios.pair(one, other)?;
         let greatest = self.greatest()?;
-        let mut sum = self.from_nothing(rows[0]) + self.from_nothing(rows[1]);
+        let mut sum = self.beyond_nothing(rows[0]) + self.beyond_nothing(rows[1]);
         for (column, (mine, theirs)) in rows[0].iter().zip(rows[1]).enumerate() {
             if *mine > 0 && *theirs > 0 {
                 sum += self.saved(*mine, *theirs) * self.weight(column);
@@ -187,7 +187,7 @@ impl<'a> Similarity<'a> {
             .map(|(one, other)| self.saved(one, other))
             .collect();
         let mut committed = Committed::new(portfolios);
-        let alone: Vec<f64> = portfolios.rows().map(|row| self.from_nothing(row)).collect();
+        let alone: Vec<f64> = portfolios.rows().map(|row| self.beyond_nothing(row)).collect();
         let mut values = Vec::with_capacity(count * count.saturating_sub(1) / 2);
         for (one, row) in portfolios.rows().enumerate() {
             let start = values.len();
@@ -222,7 +222,7 @@ impl<'a> Similarity<'a> {
     }
 
     /// How far a row is from one without commitments.
-    fn from_nothing(&self, row: &[u8]) -> f64 {
+    fn beyond_nothing(&self, row: &[u8]) -> f64 {
         let distances = row.iter().enumerate().filter(|(_, commitment)| **commitment > 0);
         distances.map(|(column, one)| f64::from(self.distance.between(*one, 0)) * self.weight(column)).sum()
     }
@@ -298,6 +298,7 @@ impl<'a> Scores<'a> {
     }
 
     /// Every pair of two rows once: the first with all after it, then the second, and so on.
+    #[must_use]
     pub fn pairs(&self) -> impl ExactSizeIterator<Item = Score<'a>> + use<'a, '_> {
         let (portfolios, count) = (self.portfolios, self.portfolios.certainties.len());
         let (mut one, mut other) = (0, 0);
