@@ -152,7 +152,7 @@ impl<'a> Similarity<'a> {
     pub fn of(&self, one: usize, other: usize) -> Option<Score<'a>> {
         let rows = self.portfolios.pair(one, other)?;
         let greatest = self.greatest()?;
-        let mut sum = self.beyond_nothing(rows[0]) + self.beyond_nothing(rows[1]);
+        let mut sum = self.alone(rows[0]) + self.alone(rows[1]);
         for (column, (mine, theirs)) in rows[0].iter().zip(rows[1]).enumerate() {
             if *mine > 0 && *theirs > 0 {
                 sum += self.saved(*mine, *theirs) * self.weight(column);
@@ -187,7 +187,7 @@ impl<'a> Similarity<'a> {
             .map(|(one, other)| self.saved(one, other))
             .collect();
         let mut committed = Committed::new(portfolios);
-        let alone: Vec<f64> = portfolios.rows().map(|row| self.beyond_nothing(row)).collect();
+        let alone: Vec<f64> = portfolios.rows().map(|row| self.alone(row)).collect();
         let mut values = Vec::with_capacity(count * count.saturating_sub(1) / 2);
         for (one, row) in portfolios.rows().enumerate() {
             let start = values.len();
@@ -222,7 +222,7 @@ impl<'a> Similarity<'a> {
     }
 
     /// How far a row is from one without commitments.
-    fn beyond_nothing(&self, row: &[u8]) -> f64 {
+    fn alone(&self, row: &[u8]) -> f64 {
         let distances = row.iter().enumerate().filter(|(_, commitment)| **commitment > 0);
         distances.map(|(column, one)| f64::from(self.distance.between(*one, 0)) * self.weight(column)).sum()
     }
@@ -316,6 +316,12 @@ impl<'a> Scores<'a> {
     #[must_use]
     pub fn values(&self) -> &[f64] {
         &self.values
+    }
+
+    /// The bare numbers to keep.
+    #[must_use]
+    pub fn into_values(self) -> Vec<f64> {
+        self.values
     }
 }
 
