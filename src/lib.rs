@@ -32,7 +32,10 @@ pub use graph::{
 };
 pub use import::reference_memberships;
 #[cfg(feature = "tables")]
-pub use import::{CowMajorsOptions, CowStatesOptions, ImportReport, read_cow_majors, read_cow_states};
+pub use import::{
+    AtopAlliancesOptions, AtopOptions, CowMajorsOptions, CowStatesOptions, ImportReport, read_atop,
+    read_atop_alliances, read_cow_majors, read_cow_states,
+};
 pub use model::*;
 pub use provenance::{Annotator, Dateline, Newlines, Origin, Source, SourceKind, TextRecord};
 pub use query::*;

@@ -1,6 +1,10 @@
 //! Other people's data as batches: one file a source. A reader never sees the graph.
 
 #[cfg(feature = "tables")]
+mod atop;
+#[cfg(feature = "tables")]
+mod atop_alliances;
+#[cfg(feature = "tables")]
 mod cow_states;
 #[cfg(feature = "tables")]
 mod ledger;
@@ -12,6 +16,10 @@ mod options;
 #[cfg(feature = "tables")]
 mod table;
 
+#[cfg(feature = "tables")]
+pub use atop::{AtopOptions, read_atop};
+#[cfg(feature = "tables")]
+pub use atop_alliances::{AtopAlliancesOptions, read_atop_alliances};
 #[cfg(feature = "tables")]
 pub use cow_states::{CowMajorsOptions, CowStatesOptions, read_cow_majors, read_cow_states};
 #[cfg(feature = "tables")]

@@ -22,6 +22,9 @@ pub(super) struct Nations {
 /// The nation that had the code for a part of a spell, and that part.
 pub(super) type Part = (&'static NationRecord, When);
 
+/// A nation that had a code, from the first day until, and not including, the last, where it passed from one to another.
+type Holder = (&'static NationRecord, Option<Day>, Option<Day>);
+
 /// The numbers that a code can be.
 pub(super) const CODES: std::ops::RangeInclusive<i32> = 1..=9_999;
 
@@ -47,9 +50,8 @@ impl Nations {
             End::Open | End::Unknown => covered.last().next().unwrap_or(Day::LAST),
         };
         let at = |day: Day| {
-            let holds = |(_, first, end): &&(_, Option<Day>, Option<Day>)| {
-                first.is_none_or(|first| first <= day) && end.is_none_or(|end| day < end)
-            };
+            let holds =
+                |(_, first, end): &&Holder| first.is_none_or(|first| first <= day) && end.is_none_or(|end| day < end);
             let mut then = holders.iter().filter(holds).map(|(nation, ..)| *nation);
             then.next().filter(|_| then.next().is_none())
         };
@@ -75,12 +77,7 @@ impl Nations {
     }
 
     /// Who has or had a number.
-    fn holders(
-        &self,
-        row: &Row<'_>,
-        column: Column,
-        code: i32,
-    ) -> Result<Vec<(&'static NationRecord, Option<Day>, Option<Day>)>, Wrong> {
+    fn holders(&self, row: &Row<'_>, column: Column, code: i32) -> Result<Vec<Holder>, Wrong> {
         let holders = Gazetteer::builtin().holders(self.scheme, &code.to_string());
         if holders.is_empty() {
             let message = format!("no nation has the number {code} {}", self.list());
