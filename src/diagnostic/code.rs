@@ -181,6 +181,7 @@ codes! {
     I0205 Record "a field that must be filled is empty";
     I0206 Record "not one of the codes of the data set";
     I0207 Record "a name that cannot stand in a key";
+    I0208 Record "the same thing is said twice";
     I0301 Record "no nation has the code";
     I0302 Record "the code is not of one nation on that date";
     I0303 Record "the code and the name are of different nations";

@@ -5,6 +5,12 @@ mod atop;
 #[cfg(feature = "tables")]
 mod atop_alliances;
 #[cfg(feature = "tables")]
+mod cow_alliances;
+#[cfg(feature = "tables")]
+mod cow_capabilities;
+#[cfg(feature = "tables")]
+mod cow_igo;
+#[cfg(feature = "tables")]
 mod cow_states;
 #[cfg(feature = "tables")]
 mod ledger;
@@ -20,6 +26,12 @@ mod table;
 pub use atop::{AtopOptions, read_atop};
 #[cfg(feature = "tables")]
 pub use atop_alliances::{AtopAlliancesOptions, read_atop_alliances};
+#[cfg(feature = "tables")]
+pub use cow_alliances::{CowAlliancesOptions, read_cow_alliances};
+#[cfg(feature = "tables")]
+pub use cow_capabilities::{Capabilities, CowCapabilitiesOptions, read_cow_capabilities};
+#[cfg(feature = "tables")]
+pub use cow_igo::{CowIgoOptions, read_cow_igo};
 #[cfg(feature = "tables")]
 pub use cow_states::{CowMajorsOptions, CowStatesOptions, read_cow_majors, read_cow_states};
 #[cfg(feature = "tables")]
