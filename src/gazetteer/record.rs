@@ -328,6 +328,12 @@ impl NationRecord {
         codes.into_iter()
     }
 
+    /// Its letter codes in the Correlates of War and with Gleditsch and Ward.
+    #[cfg(feature = "tables")]
+    pub(crate) fn letter_codes(&self) -> impl Iterator<Item = &str> {
+        self.cow_alpha.iter().chain(&self.gw_alpha).map(|code| &**code)
+    }
+
     /// Its number in the list of Gleditsch and Ward.
     #[must_use]
     pub fn gleditsch_ward(&self) -> Option<u16> {

@@ -1,6 +1,8 @@
 //! Other people's data as batches: one file a source. A reader never sees the graph.
 
 #[cfg(feature = "tables")]
+mod archigos;
+#[cfg(feature = "tables")]
 mod atop;
 #[cfg(feature = "tables")]
 mod atop_alliances;
@@ -22,6 +24,8 @@ mod options;
 #[cfg(feature = "tables")]
 mod table;
 
+#[cfg(feature = "tables")]
+pub use archigos::{ArchigosOptions, read_archigos};
 #[cfg(feature = "tables")]
 pub use atop::{AtopOptions, read_atop};
 #[cfg(feature = "tables")]
