@@ -137,13 +137,13 @@ fn the_sound_tables_are_sound() {
 #[test]
 fn a_table_cut_off_at_any_byte_is_told_where_a_row_is_cut() {
     for case in CASES {
+        let width = fields(case.table)[0].len();
         for end in 0..case.table.len() {
             let cut = &case.table[..end];
             let report = read(case, cut);
             let last = cut.rsplit('\n').next().unwrap();
-            let whole = case.table.lines().nth(cut.matches('\n').count()).unwrap();
             // What is cut within its last field only may be a row: "2016" is as good as "20163" to whoever does not know.
-            let is_cut = last.split(',').count() < whole.split(',').count() && !last.is_empty();
+            let is_cut = last.split(',').count() < width && !last.is_empty();
             // Of the first row the columns that need not be there may be missing: then there is no row.
             let is_told = report.rejected() >= 1 || !cut.is_empty() && !cut.contains('\n') && report.read() == 0;
             assert!(!(is_cut || cut.is_empty()) || is_told, "{} cut at {end}: {report}", case.name);
@@ -326,7 +326,7 @@ fn every_code_of_tables_is_raised_at_its_place() {
         (Code::I0105, (2, 1), "", read(states, format!("{heading}\n\"{first}\n{second}\n"))),
         (Code::I0106, (2, 1), "", (states.read)(&mut format!("{heading}\n").as_bytes().chain(Fails))),
         (Code::I0107, (1, 78), "/version", read(states, format!("{heading},version\n{first},2016\n"))),
-        (Code::I0108, (1, 1), "", read(states, "\n\n")),
+        (Code::I0108, (1, 1), "", read(states, "")),
         (Code::I0201, (2, 5), "/ccode", with("cow states", "ccode", b"twenty")),
         (Code::I0202, (2, 20), "/stmonth", with("cow states", "stmonth", b"13")),
         (Code::I0203, (2, 15), "/styear", with("cow states", "styear", b"99999999")),
