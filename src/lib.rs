@@ -30,6 +30,8 @@ pub use graph::{
     ApplyError, Because, Claim, Edge, Evidence, FactKind, Graph, NodeRef, SourceRef, Tie, TieId, Undirected, View,
     Visited, Voice,
 };
+#[cfg(feature = "tables")]
+pub use import::ImportReport;
 pub use import::reference_memberships;
 pub use model::*;
 pub use provenance::{Annotator, Dateline, Newlines, Origin, Source, SourceKind, TextRecord};

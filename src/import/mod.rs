@@ -1,5 +1,11 @@
 //! Other people's data as batches: one file a source. A reader never sees the graph.
 
+#[cfg(feature = "tables")]
+mod ledger;
 mod memberships;
+#[cfg(feature = "tables")]
+mod table;
 
+#[cfg(feature = "tables")]
+pub use ledger::ImportReport;
 pub use memberships::reference_memberships;
