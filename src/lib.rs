@@ -30,9 +30,9 @@ pub use graph::{
     ApplyError, Because, Claim, Edge, Evidence, FactKind, Graph, NodeRef, SourceRef, Tie, TieId, Undirected, View,
     Visited, Voice,
 };
-#[cfg(feature = "tables")]
-pub use import::ImportReport;
 pub use import::reference_memberships;
+#[cfg(feature = "tables")]
+pub use import::{CowMajorsOptions, CowStatesOptions, ImportReport, read_cow_majors, read_cow_states};
 pub use model::*;
 pub use provenance::{Annotator, Dateline, Newlines, Origin, Source, SourceKind, TextRecord};
 pub use query::*;

@@ -136,6 +136,22 @@ impl Gazetteer {
         self.found_by_code(then, Some(day))
     }
 
+    /// Those that have or had a code, each with the first day on which it was theirs and the first on which it no longer was,
+    /// where it passed from one to another; in their order in time.
+    #[cfg(feature = "tables")]
+    pub(crate) fn holders(&self, scheme: Scheme, code: &str) -> Vec<(&NationRecord, Option<Day>, Option<Day>)> {
+        let coded = self.coded(scheme, code).iter();
+        let mut holders: Vec<_> = coded
+            .map(|one| {
+                let (from, until) = one.spell.map_or((None, None), Spell::dates);
+                let day = |date: Option<crate::time::PartialDate>| date.map(|date| date.first());
+                (&self.records[one.row], day(from), day(until))
+            })
+            .collect();
+        holders.sort_by_key(|(_, from, _)| *from);
+        holders
+    }
+
     fn coded(&self, scheme: Scheme, code: &str) -> &[Coded] {
         let code = code.trim();
         let plain = match scheme {

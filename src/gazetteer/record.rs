@@ -153,6 +153,12 @@ impl Spell {
     pub(super) fn covers(self, day: Day) -> bool {
         self.from.is_none_or(|from| from.first() <= day) && self.until.is_none_or(|until| day < until.first())
     }
+
+    /// From this date until, and not including, that.
+    #[cfg(feature = "tables")]
+    pub(super) fn dates(self) -> (Option<PartialDate>, Option<PartialDate>) {
+        (self.from, self.until)
+    }
 }
 
 /// A name that was borne for a time.

@@ -1,11 +1,19 @@
 //! Other people's data as batches: one file a source. A reader never sees the graph.
 
 #[cfg(feature = "tables")]
+mod cow_states;
+#[cfg(feature = "tables")]
 mod ledger;
 mod memberships;
 #[cfg(feature = "tables")]
+mod nations;
+#[cfg(feature = "tables")]
+mod options;
+#[cfg(feature = "tables")]
 mod table;
 
+#[cfg(feature = "tables")]
+pub use cow_states::{CowMajorsOptions, CowStatesOptions, read_cow_majors, read_cow_states};
 #[cfg(feature = "tables")]
 pub use ledger::ImportReport;
 pub use memberships::reference_memberships;

@@ -7,7 +7,7 @@ mod rows;
 
 use std::io::Read;
 
-pub(crate) use row::{Row, Wrong};
+pub(crate) use row::{DateColumns, Row, Wrong};
 pub(crate) use rows::Format;
 use rows::{FIELDS, Next, NoRow, ROW_BYTES, Rows};
 
