@@ -32,6 +32,8 @@ pub use graph::{
 };
 pub use import::reference_memberships;
 #[cfg(feature = "tables")]
+pub use import::{CameoEvent, PloverClass};
+#[cfg(feature = "tables")]
 pub use import::{CowMajorsOptions, CowStatesOptions, ImportReport, read_cow_majors, read_cow_states};
 pub use model::*;
 pub use provenance::{Annotator, Dateline, Newlines, Origin, Source, SourceKind, TextRecord};

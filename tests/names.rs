@@ -407,7 +407,7 @@ fn a_code_is_one_nations_at_most_on_any_day() {
     let letters = || (b'A'..=b'Z').map(char::from);
     let pairs = || letters().flat_map(|one| letters().map(move |two| format!("{one}{two}")));
     let threes = || pairs().flat_map(|two| letters().map(move |three| format!("{two}{three}")));
-    for scheme in schemes.into_iter().chain([Scheme::Fips, Scheme::Ioc]) {
+    for scheme in schemes.into_iter().chain([Scheme::Fips, Scheme::Ioc, Scheme::Cameo]) {
         let codes: Vec<String> = match scheme {
             Scheme::Iso2 | Scheme::Fips => pairs().collect(),
             Scheme::M49 | Scheme::Cow | Scheme::GleditschWard => (0..1000).map(|code| code.to_string()).collect(),

@@ -28,7 +28,13 @@ pub enum Scheme {
     Ioc,
     /// Wikidata items.
     Wikidata,
+    /// Country codes of CAMEO actors: ISO 3166-1 alpha-3 with withdrawn codes, and a few of its own. Its codes of regions
+    /// (`EUR`, `AFR`) are nobody's.
+    Cameo,
 }
+
+/// Country codes of CAMEO that are no ISO codes, and whose they are.
+const CAMEO: [(&str, &str); 3] = [("IMY", "IMN"), ("KSV", "XKX"), ("MTN", "MNE")];
 
 /// A code of a record, and when it counts.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +60,10 @@ impl Codes {
             record.iso3.iter().for_each(|code| add(Scheme::Iso3, code, None, false));
             record.iso2_former.iter().for_each(|code| add(Scheme::Iso2, code, None, true));
             record.iso3_former.iter().for_each(|code| add(Scheme::Iso3, code, None, true));
+            record.iso3.iter().for_each(|code| add(Scheme::Cameo, code, None, false));
+            record.iso3_former.iter().for_each(|code| add(Scheme::Cameo, code, None, true));
+            let of_cameo = CAMEO.iter().filter(|(_, key)| *key == record.key());
+            of_cameo.for_each(|(code, _)| add(Scheme::Cameo, code, None, false));
             record.m49.iter().for_each(|code| add(Scheme::M49, &code.to_string(), None, false));
             record.m49_former.iter().for_each(|code| add(Scheme::M49, &code.to_string(), None, true));
             record.cow_alpha.iter().for_each(|code| add(Scheme::CowAlpha, code, None, record.is_gone()));

@@ -1,6 +1,8 @@
 //! Other people's data as batches: one file a source. A reader never sees the graph.
 
 #[cfg(feature = "tables")]
+mod cameo;
+#[cfg(feature = "tables")]
 mod cow_states;
 #[cfg(feature = "tables")]
 mod ledger;
@@ -12,6 +14,8 @@ mod options;
 #[cfg(feature = "tables")]
 mod table;
 
+#[cfg(feature = "tables")]
+pub use cameo::{CameoEvent, PloverClass};
 #[cfg(feature = "tables")]
 pub use cow_states::{CowMajorsOptions, CowStatesOptions, read_cow_majors, read_cow_states};
 #[cfg(feature = "tables")]
