@@ -32,7 +32,7 @@ pub use graph::{
 };
 pub use import::reference_memberships;
 #[cfg(feature = "tables")]
-pub use import::{CameoEvent, PloverClass};
+pub use import::{CameoEvent, GdeltOptions, IcewsOptions, PloverClass, read_gdelt, read_icews};
 #[cfg(feature = "tables")]
 pub use import::{CowMajorsOptions, CowStatesOptions, ImportReport, read_cow_majors, read_cow_states};
 pub use model::*;

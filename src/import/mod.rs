@@ -1,9 +1,17 @@
 //! Other people's data as batches: one file a source. A reader never sees the graph.
 
 #[cfg(feature = "tables")]
+mod actors;
+#[cfg(feature = "tables")]
 mod cameo;
 #[cfg(feature = "tables")]
 mod cow_states;
+#[cfg(feature = "tables")]
+mod events;
+#[cfg(feature = "tables")]
+mod gdelt;
+#[cfg(feature = "tables")]
+mod icews;
 #[cfg(feature = "tables")]
 mod ledger;
 mod memberships;
@@ -18,6 +26,10 @@ mod table;
 pub use cameo::{CameoEvent, PloverClass};
 #[cfg(feature = "tables")]
 pub use cow_states::{CowMajorsOptions, CowStatesOptions, read_cow_majors, read_cow_states};
+#[cfg(feature = "tables")]
+pub use gdelt::{GdeltOptions, read_gdelt};
+#[cfg(feature = "tables")]
+pub use icews::{IcewsOptions, read_icews};
 #[cfg(feature = "tables")]
 pub use ledger::ImportReport;
 pub use memberships::reference_memberships;
