@@ -71,7 +71,6 @@ impl<'r> Table<'r> {
     }
 
     /// Begins a table without a first row of names: the columns are known by their order.
-    #[expect(dead_code, reason = "event data come so")]
     pub(crate) fn without_heading(
         reader: impl Read + 'r,
         file: &str,
