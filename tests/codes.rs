@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use comity::{Code, Loader, Severity};
+use comity::{Code, Loader, Severity, Stage};
 
 const BASE: &str = include_str!("codes/base.txt");
 const MISTAKES: &str = include_str!("codes/mistakes.txt");
@@ -110,7 +110,9 @@ fn no_code_is_without_a_case() {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
         held.insert(line["code"].as_str().unwrap().to_owned());
     }
-    let all: BTreeSet<String> = Code::ALL.iter().map(ToString::to_string).collect();
+    // Those of tables have their own: `import_codes`.
+    let is_of_articles = |code: &&Code| !matches!(code.stage(), Stage::Table | Stage::Record);
+    let all: BTreeSet<String> = Code::ALL.iter().filter(is_of_articles).map(ToString::to_string).collect();
     assert_eq!(held, all);
 }
 

@@ -2,8 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
-use std::path::PathBuf;
-
 use comity::{Day, Gazetteer, LookUp, NamingPolicy, Scheme};
 
 fn key(name: &str) -> Option<&'static str> {
@@ -94,65 +92,4 @@ fn the_caller_picks_whose_name_is_given() {
     assert_eq!(named("CIV", NamingPolicy::Common), "Ivory Coast");
     assert_eq!(named("CIV", NamingPolicy::Own), "Côte d'Ivoire");
     assert_eq!(named("COD", NamingPolicy::UnitedNations), "Democratic Republic of the Congo");
-}
-
-/// The columns of a line of CSV, quotes taken off.
-fn columns(line: &str) -> Vec<String> {
-    let mut columns = vec![String::new()];
-    let mut quoted = false;
-    for letter in line.chars() {
-        match letter {
-            '"' => quoted = !quoted,
-            ',' if !quoted => columns.push(String::new()),
-            letter => columns.last_mut().unwrap().push(letter),
-        }
-    }
-    columns
-}
-
-#[test]
-fn at_least_ninety_nine_in_a_hundred_published_names_are_found_and_none_is_wrong() {
-    let Some(shared) = std::env::var_os("COMITY_SHARED").map(PathBuf::from) else {
-        println!("skipped: published names are read from the folder that COMITY_SHARED names");
-        return;
-    };
-    let mut names: Vec<(String, String, Option<Day>)> = Vec::new();
-    let codes = std::fs::read_to_string(shared.join("data/names/country-codes.csv")).unwrap();
-    let mut lines = codes.lines();
-    let head = columns(lines.next().unwrap());
-    let at = |name: &str| head.iter().position(|column| column == name).unwrap();
-    for row in lines.map(columns).filter(|row| row.len() == head.len()) {
-        for column in [
-            "UNTERM English Short",
-            "UNTERM English Formal",
-            "official_name_en",
-            "CLDR display name",
-            "official_name_fr",
-            "official_name_es",
-        ] {
-            let name = row[at(column)].trim_end_matches('*').trim();
-            if !name.is_empty() {
-                names.push((name.to_owned(), row[at("ISO3166-1-Alpha-3")].clone(), None));
-            }
-        }
-    }
-    let coalitions = std::fs::read_to_string(shared.join("data/coalitions/coalition_members.csv")).unwrap();
-    for row in coalitions.lines().skip(1).map(columns).filter(|row| row[2].len() == 3) {
-        names.push((row[1].clone(), row[2].clone(), row[3].parse().ok()));
-    }
-    let (mut right, mut open, mut wrong) = (0, Vec::new(), Vec::new());
-    for (name, iso, day) in &names {
-        let found = match day {
-            Some(day) => Gazetteer::builtin().look_up_at(name, *day),
-            None => Gazetteer::builtin().look_up(name),
-        };
-        match found {
-            LookUp::One(found) if found.nation.iso3() == Some(iso) => right += 1,
-            LookUp::One(found) => wrong.push(format!("{name} is {iso}, not {}", found.nation.key())),
-            _ => open.push(name),
-        }
-    }
-    println!("{} names: {right} right, {} left open", names.len(), open.len());
-    assert!(wrong.is_empty(), "{wrong:#?}");
-    assert!(right * 100 >= names.len() * 99, "{right} of {}; open: {open:?}", names.len());
 }

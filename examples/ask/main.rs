@@ -6,6 +6,7 @@ mod answers;
 mod names;
 mod options;
 mod print;
+mod tables;
 
 use std::process::ExitCode;
 
@@ -56,9 +57,12 @@ fn load(options: &Options) -> Result<Graph, Failure> {
     if report.rejected() > 0 {
         anstream::eprint!("{report}");
     }
-    let graph = Graph::new().apply(batch).map_err(Failure::from)?;
+    let mut graph = Graph::new().apply(batch).map_err(Failure::from)?;
     if options.reference {
-        return graph.apply(comity::reference_memberships()).map_err(Failure::from);
+        graph = graph.apply(comity::reference_memberships()).map_err(Failure::from)?;
+    }
+    for table in &options.tables {
+        graph = tables::apply(&graph, table)?;
     }
     Ok(graph)
 }

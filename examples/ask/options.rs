@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use comity::{PartialDate, Period, View};
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 
+use crate::tables::{self, Table};
+
 pub(crate) const HELP: &str = "\
 usage: ask [OPTIONS] QUERY [ARG]...
 
@@ -18,6 +20,11 @@ options
   --modality WORD        only what is told so: asserted, alleged, denied, planned, requested, hypothetical
   --without ARTICLE      as if this article had not been loaded (may be repeated)
   --reference            with the memberships of the United Nations and the European Union
+  --atop FILE            with ATOP's alliances by member; --atop-alliances FILE: with when they began and ended
+  --cow-alliances FILE   with the formal alliances of the Correlates of War, by member
+  --cow-igo FILE         with its memberships in intergovernmental organizations, by state and year
+  --cow-states FILE      with its state system; --cow-majors FILE: with its major powers
+  --archigos FILE        with the leaders of Archigos (these tables: build with --features tables)
   --json                 one object a line
 
 queries
@@ -48,6 +55,7 @@ pub(crate) struct Options {
     pub(crate) modality: Vec<comity::Modality>,
     pub(crate) without: Vec<String>,
     pub(crate) reference: bool,
+    pub(crate) tables: Vec<Table>,
     pub(crate) json: bool,
     pub(crate) query: String,
     pub(crate) arguments: Vec<String>,
@@ -123,6 +131,11 @@ pub(crate) fn read(words: impl IntoIterator<Item = OsString>) -> Result<Options,
             Long("about") => options.about = Some(parser.value()?.string()?),
             Long("act") => options.act = Some(parser.value()?.parse()?),
             Long("and") => options.and = Some(parser.value()?.string()?),
+            Long(flag) if tables::flag(flag).is_some() => {
+                if let Some(flag) = tables::flag(flag) {
+                    options.tables.push(Table { flag, path: parser.value()?.into() });
+                }
+            }
             Value(word) if options.query.is_empty() => options.query = word.string()?,
             Value(word) => options.arguments.push(word.string()?),
             _ => return Err(argument.unexpected().into()),

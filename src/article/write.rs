@@ -14,7 +14,7 @@ use crate::batch::records::{ClaimRow, Extra, Filler, NONE, NodeRow, Records};
 use crate::batch::strings::Text;
 use crate::model::{Count, Key, Qualifier, Role, Value};
 use crate::provenance::{Newlines, Source, SourceKind, TextRecord};
-use crate::text::{MentionHash, Span};
+use crate::text::Span;
 use crate::time::{End, Start, When};
 
 /// The version of the format that is written.
@@ -174,7 +174,7 @@ impl<'b> ArticleDocument<'b> {
                 return Err(WriteError::DescribedTwice { id: id(), node: self.node_name(entity.node) });
             }
         }
-        let unread = |row: &&u32| records.mentions[**row as usize].hash == MentionHash::UNKNOWN;
+        let unread = |row: &&u32| !records.mentions[**row as usize].is_read;
         if let Some(row) = self.mentions.iter().find(unread) {
             return Err(WriteError::NoWords { id: id(), span: records.mentions[*row as usize].span });
         }

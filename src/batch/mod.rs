@@ -181,7 +181,7 @@ impl Batch {
         let text = text.and_then(|text| text.at_hand.as_deref());
         quote.read(text);
         quote.check(text)?;
-        let hash = quote.hash().unwrap_or(MentionHash::UNKNOWN);
+        let hash = quote.hash();
         let local = self.locals.make_up(&mut self.records, source, Added::Mention);
         let row = self.records.mentions.len() as u32;
         if quote.keeps_words {
@@ -197,7 +197,14 @@ impl Batch {
         if !further.is_empty() {
             self.records.pieces.insert(row, further);
         }
-        self.records.mentions.push(MentionRow { hash, span, source, local, form });
+        self.records.mentions.push(MentionRow {
+            hash: hash.unwrap_or(MentionHash::OF_NOTHING),
+            span,
+            source,
+            local,
+            form,
+            is_read: hash.is_some(),
+        });
         Ok(MentionId { row, owner: self.owner })
     }
 

@@ -80,6 +80,8 @@ pub(crate) struct MentionRow {
     pub(crate) source: u32,
     pub(crate) local: Text,
     pub(crate) form: Option<MentionForm>,
+    /// Whether somebody has read the words: of a mere place the hash is that of none.
+    pub(crate) is_read: bool,
 }
 
 /// Something that a source says.

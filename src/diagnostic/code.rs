@@ -26,6 +26,10 @@ pub enum Stage {
     Meaning,
     /// The articles do not fit together.
     Lines,
+    /// The file is no table, or its rows are not those of one.
+    Table,
+    /// A row of a table says what cannot be.
+    Record,
     /// It is sound, and suspicious: reported only on request.
     Suspicion,
 }
@@ -44,6 +48,8 @@ impl Stage {
             Self::Text => "text",
             Self::Meaning => "meaning",
             Self::Lines => "lines",
+            Self::Table => "table",
+            Self::Record => "record",
             Self::Suspicion => "suspicion",
         }
     }
@@ -51,7 +57,8 @@ impl Stage {
 
 macro_rules! codes {
     ($($code:ident $stage:ident $meaning:literal;)+) => {
-        /// What kind of mistake: the codes of the native format, and those of suspicions (`W...`).
+        /// What kind of mistake: the codes of the native format, those of other people's tables (`I...`), and those of
+        /// suspicions (`W...`).
         ///
         /// ```
         /// use comity::{Code, Stage};
@@ -159,6 +166,27 @@ codes! {
     C0713 Meaning "extent on a member that has no members";
     C0714 Meaning "a stage that does not fit what it is a stage of";
     C0801 Lines "the id of the article is used already in this file or load";
+    I0101 Table "a field or the file is not UTF-8";
+    I0102 Table "a column is missing";
+    I0103 Table "a row has more or fewer fields than there are columns";
+    I0104 Table "a row is too long, or has too many fields";
+    I0105 Table "a quote is not closed on its line or on the lines that follow";
+    I0106 Table "the file cannot be read to its end";
+    I0107 Table "a column is there twice";
+    I0108 Table "the file holds no table";
+    I0201 Record "not a number";
+    I0202 Record "not a date";
+    I0203 Record "a number is out of range";
+    I0204 Record "it ends before it begins";
+    I0205 Record "a field that must be filled is empty";
+    I0206 Record "not one of the codes of the data set";
+    I0207 Record "a name that cannot stand in a key";
+    I0208 Record "the same thing is said twice";
+    I0301 Record "no nation has the code";
+    I0302 Record "the code is not of one nation on that date";
+    I0303 Record "the code and the name are of different nations";
+    I0401 Record "text that is not UTF-8 and may be left out is left out (a warning)";
+    I0402 Record "one id is given to several people, who are told apart (a warning)";
     W0101 Suspicion "a stated count does not match the list";
     W0102 Suspicion "an effect before its cause";
     W0103 Suspicion "a title outside its tenure";
@@ -168,10 +196,10 @@ codes! {
 }
 
 impl Code {
-    /// Whether it rejects the article: all but the suspicions and the text that is not here do.
+    /// Whether it rejects the article or row: all but the suspicions and the text that is not here or is left out do.
     #[must_use]
     pub fn severity(self) -> super::Severity {
-        if self == Self::C0601 || self.stage() == Stage::Suspicion {
+        if matches!(self, Self::C0601 | Self::I0401 | Self::I0402) || self.stage() == Stage::Suspicion {
             super::Severity::Warning
         } else {
             super::Severity::Error

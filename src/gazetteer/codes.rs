@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::record::{NationRecord, Spell};
 use super::{Gazetteer, LookUp, Match, MatchedBy};
-use crate::time::Day;
+use crate::time::{Day, PartialDate};
 
 /// A list of codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,7 +28,13 @@ pub enum Scheme {
     Ioc,
     /// Wikidata items.
     Wikidata,
+    /// Country codes of CAMEO actors: ISO 3166-1 alpha-3 with withdrawn codes, and a few of its own. Its codes of regions
+    /// (`EUR`, `AFR`) are nobody's.
+    Cameo,
 }
+
+/// Country codes of CAMEO that are no ISO codes, and whose they are.
+const CAMEO: [(&str, &str); 3] = [("IMY", "IMN"), ("KSV", "XKX"), ("MTN", "MNE")];
 
 /// A code of a record, and when it counts.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +60,10 @@ impl Codes {
             record.iso3.iter().for_each(|code| add(Scheme::Iso3, code, None, false));
             record.iso2_former.iter().for_each(|code| add(Scheme::Iso2, code, None, true));
             record.iso3_former.iter().for_each(|code| add(Scheme::Iso3, code, None, true));
+            record.iso3.iter().for_each(|code| add(Scheme::Cameo, code, None, false));
+            record.iso3_former.iter().for_each(|code| add(Scheme::Cameo, code, None, true));
+            let of_cameo = CAMEO.iter().filter(|(_, key)| *key == record.key());
+            of_cameo.for_each(|(code, _)| add(Scheme::Cameo, code, None, false));
             record.m49.iter().for_each(|code| add(Scheme::M49, &code.to_string(), None, false));
             record.m49_former.iter().for_each(|code| add(Scheme::M49, &code.to_string(), None, true));
             record.cow_alpha.iter().for_each(|code| add(Scheme::CowAlpha, code, None, record.is_gone()));
@@ -101,7 +111,7 @@ impl Gazetteer {
     }
 
     /// The nation of a code on a day: where a number passed from one to another, whose it was; where a withdrawn code was
-    /// given out again, whoever of the two existed then.
+    /// given out again, whoever of the two existed then; if both did, the one that has it today, or the one that was gone first.
     ///
     /// ```
     /// use comity::{Day, Gazetteer, LookUp, Scheme};
@@ -113,18 +123,43 @@ impl Gazetteer {
     pub fn by_code_at(&self, scheme: Scheme, code: &str, day: Day) -> LookUp<'_> {
         let coded = self.coded(scheme, code);
         let has_spells = coded.iter().any(|one| one.spell.is_some());
-        let mut then: Vec<usize> = coded
+        let mut then: Vec<&Coded> = coded
             .iter()
             .filter(|one| match one.spell {
                 Some(spell) => spell.covers(day),
                 None => self.records[one.row].existed_on(day),
             })
-            .map(|one| one.row)
             .collect();
         if then.is_empty() && !has_spells {
-            then = coded.iter().filter(|one| !one.is_former).map(|one| one.row).collect();
+            then = coded.iter().filter(|one| !one.is_former).collect();
         }
+        // Djibouti outlived its first code, which is Anguilla's today; Serbia and Montenegro had Czechoslovakia's, and not
+        // before that was gone.
+        if then.iter().any(|one| !one.is_former) {
+            then.retain(|one| !one.is_former || one.spell.is_some());
+        } else if !has_spells {
+            let until = |one: &Coded| self.records[one.row].until().map(PartialDate::first);
+            let first = then.iter().filter_map(|one| until(one)).min();
+            then.retain(|one| first.is_none() || until(one) == first);
+        }
+        let then = then.into_iter().map(|one| one.row).collect();
         self.found_by_code(then, Some(day))
+    }
+
+    /// Those that have or had a code, each with the first day on which it was theirs and the first on which it no longer was,
+    /// where it passed from one to another; in their order in time.
+    #[cfg(feature = "tables")]
+    pub(crate) fn holders(&self, scheme: Scheme, code: &str) -> Vec<(&NationRecord, Option<Day>, Option<Day>)> {
+        let coded = self.coded(scheme, code).iter();
+        let mut holders: Vec<_> = coded
+            .map(|one| {
+                let (from, until) = one.spell.map_or((None, None), Spell::dates);
+                let day = |date: Option<crate::time::PartialDate>| date.map(|date| date.first());
+                (&self.records[one.row], day(from), day(until))
+            })
+            .collect();
+        holders.sort_by_key(|(_, from, _)| *from);
+        holders
     }
 
     fn coded(&self, scheme: Scheme, code: &str) -> &[Coded] {

@@ -153,6 +153,12 @@ impl Spell {
     pub(super) fn covers(self, day: Day) -> bool {
         self.from.is_none_or(|from| from.first() <= day) && self.until.is_none_or(|until| day < until.first())
     }
+
+    /// From this date until, and not including, that.
+    #[cfg(feature = "tables")]
+    pub(super) fn dates(self) -> (Option<PartialDate>, Option<PartialDate>) {
+        (self.from, self.until)
+    }
 }
 
 /// A name that was borne for a time.
@@ -310,6 +316,22 @@ impl NationRecord {
     #[must_use]
     pub fn cow(&self) -> Option<u16> {
         self.cow
+    }
+
+    /// All its numbers in the Correlates of War state system, at any time.
+    #[cfg(feature = "tables")]
+    pub(crate) fn cow_codes(&self) -> impl Iterator<Item = u16> {
+        let others = self.code_spans.iter().filter(|span| &*span.scheme == "cow").map(|span| span.code);
+        let mut codes: Vec<_> = self.cow.into_iter().chain(others).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes.into_iter()
+    }
+
+    /// Its letter codes in the Correlates of War and with Gleditsch and Ward.
+    #[cfg(feature = "tables")]
+    pub(crate) fn letter_codes(&self) -> impl Iterator<Item = &str> {
+        self.cow_alpha.iter().chain(&self.gw_alpha).map(|code| &**code)
     }
 
     /// Its number in the list of Gleditsch and Ward.

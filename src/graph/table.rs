@@ -37,9 +37,11 @@ pub(crate) struct Table {
     by_target: Vec<u32>,
     out: Offsets,
     into: Offsets,
-    /// The facts of each node by time, for relations of spells of years; of events all as one; else empty.
+    /// The facts of each node by time, for relations of spells of years; else empty.
     timeline: Timeline,
     timeline_by_target: Timeline,
+    /// All facts by time, for events; else empty.
+    timeline_of_all: Timeline,
 }
 
 /// A number for each row.
@@ -109,6 +111,7 @@ impl Table {
             by_target,
             timeline: Timeline::default(),
             timeline_by_target: Timeline::default(),
+            timeline_of_all: Timeline::default(),
         }
     }
 
@@ -125,7 +128,7 @@ impl Table {
     /// The table with all its facts by time, whatever their node.
     pub(super) fn timed_as_one(mut self, times: &[Bounds]) -> Self {
         let hulls = self.hulls(times);
-        self.timeline = Timeline::new((0..self.len() as u32).collect(), &hulls, |_, _| true);
+        self.timeline_of_all = Timeline::new((0..self.len() as u32).collect(), &hulls, |_, _| true);
         self
     }
 
@@ -190,7 +193,7 @@ impl Table {
 
     /// All facts that may hold in these days, in their order, of a table that is timed as one.
     pub(super) fn all_in(&self, days: Days) -> Found {
-        self.timeline.meeting(0..self.len(), days)
+        self.timeline_of_all.meeting(0..self.len(), days)
     }
 
     /// The facts whose source is this node and that may hold in these days, by target; where that is not known without their

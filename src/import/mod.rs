@@ -1,5 +1,59 @@
 //! Other people's data as batches: one file a source. A reader never sees the graph.
 
+#[cfg(feature = "tables")]
+mod actors;
+#[cfg(feature = "tables")]
+mod archigos;
+#[cfg(feature = "tables")]
+mod atop;
+#[cfg(feature = "tables")]
+mod atop_alliances;
+#[cfg(feature = "tables")]
+mod cameo;
+#[cfg(feature = "tables")]
+mod cow_alliances;
+#[cfg(feature = "tables")]
+mod cow_capabilities;
+#[cfg(feature = "tables")]
+mod cow_igo;
+#[cfg(feature = "tables")]
+mod cow_states;
+#[cfg(feature = "tables")]
+mod events;
+#[cfg(feature = "tables")]
+mod gdelt;
+#[cfg(feature = "tables")]
+mod icews;
+#[cfg(feature = "tables")]
+mod ledger;
 mod memberships;
+#[cfg(feature = "tables")]
+mod nations;
+#[cfg(feature = "tables")]
+mod options;
+#[cfg(feature = "tables")]
+mod table;
 
+#[cfg(feature = "tables")]
+pub use archigos::{ArchigosOptions, read_archigos};
+#[cfg(feature = "tables")]
+pub use atop::{AtopOptions, read_atop};
+#[cfg(feature = "tables")]
+pub use atop_alliances::{AtopAlliancesOptions, read_atop_alliances};
+#[cfg(feature = "tables")]
+pub use cameo::{CameoEvent, PloverClass};
+#[cfg(feature = "tables")]
+pub use cow_alliances::{CowAlliancesOptions, read_cow_alliances};
+#[cfg(feature = "tables")]
+pub use cow_capabilities::{Capabilities, CowCapabilitiesOptions, read_cow_capabilities};
+#[cfg(feature = "tables")]
+pub use cow_igo::{CowIgoOptions, read_cow_igo};
+#[cfg(feature = "tables")]
+pub use cow_states::{CowMajorsOptions, CowStatesOptions, read_cow_majors, read_cow_states};
+#[cfg(feature = "tables")]
+pub use gdelt::{GdeltOptions, read_gdelt};
+#[cfg(feature = "tables")]
+pub use icews::{IcewsOptions, read_icews};
+#[cfg(feature = "tables")]
+pub use ledger::ImportReport;
 pub use memberships::reference_memberships;

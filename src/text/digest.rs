@@ -34,8 +34,8 @@ impl Digest {
 pub struct MentionHash([u8; 8]);
 
 impl MentionHash {
-    /// Of words that nobody has read: a hash that none are known to have.
-    pub(crate) const UNKNOWN: Self = Self([0; 8]);
+    /// The hash of no words.
+    pub(crate) const OF_NOTHING: Self = Self([0xe3, 0xb0, 0xc4, 0x42, 0x98, 0xfc, 0x1c, 0x14]);
 
     /// The hash of these pieces, in their order. Linear in their bytes.
     #[must_use]
@@ -119,5 +119,15 @@ impl fmt::Display for MentionHash {
 impl fmt::Debug for MentionHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MentionHash;
+
+    #[test]
+    fn the_hash_of_no_words_is_that_of_the_empty_text() {
+        assert_eq!(MentionHash::OF_NOTHING, MentionHash::of([]));
     }
 }

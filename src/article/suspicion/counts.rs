@@ -8,7 +8,7 @@ use crate::article::checks::{Names, Thing};
 use crate::article::problem::{Problem, Problems};
 use crate::article::syntax::{Article, Fact, Loose};
 use crate::diagnostic::Code;
-use crate::model::{Count, CountPrecision, FactType, MembershipRole, Qualifier, Role};
+use crate::model::{Count, CountPrecision, FactType, MembershipRole, NodeKind, Qualifier, Role};
 
 /// The number of a group against a list of whom it includes: all of it if the list is said to be complete, else as many at
 /// least.
@@ -18,12 +18,19 @@ pub(super) fn listed(nth: usize, fact: &Fact<'_>, article: &Article<'_>, names: 
     let group = args.role(Role::Group.as_str()).and_then(|list| list.sound().next());
     let Some(Thing::Entity(row)) = group.and_then(|(_, id)| names.get(id)) else { return };
     let Some(stated) = article.entities()[row].count.as_ref().and_then(|number| number.count()) else { return };
-    let included = args.role(Role::Includes.as_str()).map_or(0, |list| list.0.len()) as u32;
-    let precision = if says_all { CountPrecision::Exact } else { CountPrecision::AtLeast };
+    let included = args.role(Role::Includes.as_str());
+    // A group among them is one or more.
+    let is_group = |id: &str| match names.get(id) {
+        Some(Thing::Entity(row)) => article.entities()[row].node == Some(NodeKind::Group),
+        _ => false,
+    };
+    let counts = says_all && !included.into_iter().flat_map(|list| list.sound()).any(|(_, id)| is_group(id));
+    let included = included.map_or(0, |list| list.0.len()) as u32;
+    let precision = if counts { CountPrecision::Exact } else { CountPrecision::AtLeast };
     if fact.negated == Some(true) || stated.fits(Count::new(included, precision)) {
         return;
     }
-    let (how, hint) = match says_all {
+    let (how, hint) = match counts {
         true => ("said to be all", "is somebody missing, or the list not complete?"),
         false => ("and more may be", "is somebody listed who is none of them?"),
     };
