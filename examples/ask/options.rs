@@ -12,6 +12,8 @@ usage: ask [OPTIONS] QUERY [ARG]...
 options
   --articles PATH        a file or folder of annotated articles (may be repeated; default data/articles)
   --texts DIR            where the texts of the articles are, for quotes
+  --icews FILE           ICEWS events too (may be repeated), and articles only as --articles names them
+  --gdelt FILE           GDELT events, version 1 or 2, likewise; both need --features tables
   --as-of DATE           only what holds then (a day; a month or year: on some day of it)
   --published-by DATE    only what was published by then
   --according-to NAME    only what NAME, or who speaks for it, says (may be repeated: what either says)
@@ -42,6 +44,8 @@ shared_coalition, joint_statement, co_sanction, stated.";
 pub(crate) struct Options {
     pub(crate) articles: Vec<PathBuf>,
     pub(crate) texts: Option<PathBuf>,
+    pub(crate) icews: Vec<PathBuf>,
+    pub(crate) gdelt: Vec<PathBuf>,
     pub(crate) as_of: Option<PartialDate>,
     pub(crate) published_by: Option<PartialDate>,
     pub(crate) according_to: Vec<String>,
@@ -108,6 +112,8 @@ pub(crate) fn read(words: impl IntoIterator<Item = OsString>) -> Result<Options,
             Short('h') | Long("help") => return Err(Usage::Help),
             Long("articles") => options.articles.push(parser.value()?.into()),
             Long("texts") => options.texts = Some(parser.value()?.into()),
+            Long("icews") => options.icews.push(parser.value()?.into()),
+            Long("gdelt") => options.gdelt.push(parser.value()?.into()),
             Long("as-of") => options.as_of = Some(parser.value()?.parse()?),
             Long("published-by") => options.published_by = Some(parser.value()?.parse()?),
             Long("according-to") => options.according_to.push(parser.value()?.string()?),
@@ -128,7 +134,7 @@ pub(crate) fn read(words: impl IntoIterator<Item = OsString>) -> Result<Options,
             _ => return Err(argument.unexpected().into()),
         }
     }
-    if options.articles.is_empty() {
+    if options.articles.is_empty() && options.icews.is_empty() && options.gdelt.is_empty() {
         options.articles.push("data/articles".into());
     }
     check(&options)?;
