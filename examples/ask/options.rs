@@ -24,7 +24,9 @@ options
   --cow-alliances FILE   with the formal alliances of the Correlates of War, by member
   --cow-igo FILE         with its memberships in intergovernmental organizations, by state and year
   --cow-states FILE      with its state system; --cow-majors FILE: with its major powers
-  --archigos FILE        with the leaders of Archigos (these tables: build with --features tables)
+  --archigos FILE        with the leaders of Archigos
+  --icews FILE           with events of ICEWS; --gdelt FILE: with events of GDELT, version 1 or 2
+                         (these tables: build with --features tables; each may be repeated)
   --json                 one object a line
 
 queries

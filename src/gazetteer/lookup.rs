@@ -106,7 +106,24 @@ impl Gazetteer {
         self.find(name, Some(day))
     }
 
+    /// The nation that bears a name on a day and was there: not by its capital, its people or a code. Nothing is suggested, so that
+    /// many names can be asked for.
+    #[cfg(feature = "tables")]
+    pub(crate) fn bearer_at(&self, name: &str, day: Day) -> Option<&NationRecord> {
+        match self.found(name, Some(day))[..] {
+            [found] if found.existed && matches!(found.by, MatchedBy::Name | MatchedBy::DatedName) => {
+                Some(found.nation)
+            }
+            _ => None,
+        }
+    }
+
     fn find(&self, name: &str, day: Option<Day>) -> LookUp<'_> {
+        LookUp::of(self.found(name, day), || self.near(name))
+    }
+
+    /// What the first step finds that finds anything.
+    fn found(&self, name: &str, day: Option<Day>) -> Vec<Match<'_>> {
         let (year, month, today) = TODAY;
         let then = day.or_else(|| Day::new(year, month, today).ok()).unwrap_or(Day::LAST);
         let bearings = self.names.find(name);
@@ -131,17 +148,17 @@ impl Gazetteer {
                 bearings.iter().filter(|one| step(one)).map(|one| self.matching(one.row, one.by, then)).collect();
             let found = each_once(found);
             if !found.is_empty() {
-                return LookUp::of(found, Vec::new);
+                return found;
             }
             // Codes are looked for once it is no name of the present.
             if nth == 0 {
                 let found = self.by_plain_code(name, then);
                 if !found.is_empty() {
-                    return LookUp::of(found, Vec::new);
+                    return found;
                 }
             }
         }
-        LookUp::Unknown(self.near(name))
+        Vec::new()
     }
 
     fn matching(&self, row: usize, by: MatchedBy, day: Day) -> Match<'_> {

@@ -79,8 +79,8 @@ pub(super) struct Events {
     stories: FxHashMap<Box<str>, SourceId>,
     read: FxHashSet<Box<str>>,
     described: FxHashSet<Node>,
-    /// Whose belonging a story has told.
-    belonging: FxHashSet<(SourceId, Node)>,
+    /// Whose belonging is told, for which day.
+    belonging: FxHashSet<(PartialDate, Node)>,
     encounters: FxHashMap<Encounter, Node>,
 }
 
@@ -297,23 +297,24 @@ impl Events {
             }
             self.batch.describe(source, node, description).expect(SOUND);
         }
-        self.belongs(event, node, other.of, other.are_nationals);
+        self.belongs(event, source, node, other.of, other.are_nationals);
         node
     }
 
-    /// That an actor belongs to something: told once a story.
-    fn belongs(&mut self, event: &Event<'_>, who: Node, of: Whole, are_nationals: bool) {
+    /// That an actor belongs to something: told once a day, by whoever knows the actor. In a row it stands beside each event,
+    /// but it is a fact of the data set's list of actors.
+    fn belongs(&mut self, event: &Event<'_>, source: SourceId, who: Node, of: Whole, are_nationals: bool) {
         let to = match of {
             Whole::Unknown => return,
             Whole::Nation(nation) => self.nation(nation),
             Whole::Body(body) => self.body(body),
         };
-        if !self.belonging.insert((event.story, who)) {
+        if !self.belonging.insert((event.day, who)) {
             return;
         }
         let mut tell = |fact: Fact| {
             let fact = fact.role(Role::Who, who).when(When::at(event.day)).modality(TOLD);
-            self.batch.fact(event.story, fact).expect(SOUND);
+            self.batch.fact(source, fact).expect(SOUND);
         };
         tell(Fact::new(FactType::Affiliation).role(Role::To, to));
         if are_nationals {
@@ -335,7 +336,7 @@ impl Events {
         };
         let id = self.local(event, "on", &format!("people-of-{id}"));
         let people = self.batch.local_node::<Group>(event.story, &id).into();
-        self.belongs(event, people, of, false);
+        self.belongs(event, event.story, people, of, false);
         people
     }
 

@@ -11,7 +11,7 @@ use super::options::options;
 use super::table::{Column, Format, Row, Table, Wrong};
 use crate::batch::Batch;
 use crate::diagnostic::Code;
-use crate::gazetteer::{Gazetteer, LookUp, MatchedBy, NationRecord};
+use crate::gazetteer::{Gazetteer, NationRecord};
 use crate::model::OrganizationKind;
 use crate::provenance::Source;
 use crate::time::Day;
@@ -133,14 +133,8 @@ impl Columns {
     }
 }
 
-/// The nation that bears a name on a day, and was there; never by a capital, a people or a code.
 fn nation(name: &str, day: Day) -> Option<&'static NationRecord> {
-    match Gazetteer::builtin().look_up_at(name, day) {
-        LookUp::One(found) if found.existed && matches!(found.by, MatchedBy::Name | MatchedBy::DatedName) => {
-            Some(found.nation)
-        }
-        _ => None,
-    }
+    Gazetteer::builtin().bearer_at(name, day)
 }
 
 fn actor(row: &Row<'_>, columns: [Column; 3], day: Day) -> Result<Actor, Wrong> {
