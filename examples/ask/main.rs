@@ -62,7 +62,7 @@ fn load(options: &Options) -> Result<Graph, Failure> {
         graph = graph.apply(comity::reference_memberships()).map_err(Failure::from)?;
     }
     for table in &options.tables {
-        graph = tables::apply(graph, table)?;
+        graph = tables::apply(&graph, table)?;
     }
     Ok(graph)
 }
