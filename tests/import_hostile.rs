@@ -344,7 +344,7 @@ fn every_code_of_tables_is_raised_at_its_place() {
         ),
         (Code::I0303, (2, 1), "/stateabb", with("cow states", "stateabb", b"USA")),
         (Code::I0401, (2, 49), "/entry", with("archigos", "entry", b"R\xe9gulier")),
-        (Code::I0402, (2, 14), "/leadid", read(&CASES[7], CASES[7].table.replace(",b,Berg,1960", ",a,Berg,1850"))),
+        (Code::I0402, (3, 14), "/leadid", read(&CASES[7], CASES[7].table.replace(",b,Berg,1960", ",a,Berg,1850"))),
     ];
     let mut raised = BTreeSet::new();
     for (code, place, path, report) in &reports {
