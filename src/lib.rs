@@ -24,7 +24,7 @@ pub use analysis::{
 pub use article::json_schema;
 pub use article::{
     Anchor, Anchors, ArticleDocument, DraftProblem, Limits, LoadError, Loader, Move, Nearby, NotAnArticle, Placement,
-    QuoteProblem, Reanchored, RejectedFact, Rejection, Sealer, Unread, WriteError, reanchor,
+    Progress, QuoteProblem, Reanchored, RejectedFact, Rejection, Sealer, Unread, WriteError, reanchor,
 };
 pub use batch::{
     Batch, ClaimId, Claimed, Description, DescriptionError, Fact, FactError, MentionId, Quote, QuoteError, SourceId,

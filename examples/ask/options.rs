@@ -45,7 +45,7 @@ queries
   stats
 
 Names are those of the articles, keys (nation/CAN), or any name, code or demonym of a nation. LENS is one of defence_pact,
-shared_coalition, joint_statement, co_sanction, stated.";
+alliance, shared_coalition, joint_statement, co_sanction, stated.";
 
 #[derive(Debug, Default)]
 pub(crate) struct Options {
