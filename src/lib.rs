@@ -32,9 +32,12 @@ pub use graph::{
 };
 pub use import::reference_memberships;
 #[cfg(feature = "tables")]
-pub use import::{CameoEvent, GdeltOptions, IcewsOptions, PloverClass, read_gdelt, read_icews};
-#[cfg(feature = "tables")]
-pub use import::{CowMajorsOptions, CowStatesOptions, ImportReport, read_cow_majors, read_cow_states};
+pub use import::{
+    ArchigosOptions, AtopAlliancesOptions, AtopOptions, CameoEvent, Capabilities, CowAlliancesOptions,
+    CowCapabilitiesOptions, CowIgoOptions, CowMajorsOptions, CowStatesOptions, GdeltOptions, IcewsOptions,
+    ImportReport, PloverClass, read_archigos, read_atop, read_atop_alliances, read_cow_alliances,
+    read_cow_capabilities, read_cow_igo, read_cow_majors, read_cow_states, read_gdelt, read_icews,
+};
 pub use model::*;
 pub use provenance::{Annotator, Dateline, Newlines, Origin, Source, SourceKind, TextRecord};
 pub use query::*;

@@ -1,12 +1,12 @@
-//! Asks the five articles, any others in the native format, or event data: `cargo run --example ask -- members "Group of Friends"`.
+//! Asks the five articles, or any others in the native format: `cargo run --example ask -- members "Group of Friends"`.
 //!
 //! For people by default; with `--json` one object a line. `--help` lists the questions.
 
 mod answers;
-mod events;
 mod names;
 mod options;
 mod print;
+mod tables;
 
 use std::process::ExitCode;
 
@@ -58,11 +58,11 @@ fn load(options: &Options) -> Result<Graph, Failure> {
         anstream::eprint!("{report}");
     }
     let mut graph = Graph::new().apply(batch).map_err(Failure::from)?;
-    for batch in events::read(options)? {
-        graph = graph.apply(batch).map_err(Failure::from)?;
-    }
     if options.reference {
-        return graph.apply(comity::reference_memberships()).map_err(Failure::from);
+        graph = graph.apply(comity::reference_memberships()).map_err(Failure::from)?;
+    }
+    for table in &options.tables {
+        graph = tables::apply(&graph, table)?;
     }
     Ok(graph)
 }

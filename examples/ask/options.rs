@@ -6,20 +6,27 @@ use std::path::PathBuf;
 use comity::{PartialDate, Period, View};
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 
+use crate::tables::{self, Table};
+
 pub(crate) const HELP: &str = "\
 usage: ask [OPTIONS] QUERY [ARG]...
 
 options
   --articles PATH        a file or folder of annotated articles (may be repeated; default data/articles)
   --texts DIR            where the texts of the articles are, for quotes
-  --icews FILE           ICEWS events too (may be repeated), and articles only as --articles names them
-  --gdelt FILE           GDELT events, version 1 or 2, likewise; both need --features tables
   --as-of DATE           only what holds then (a day; a month or year: on some day of it)
   --published-by DATE    only what was published by then
   --according-to NAME    only what NAME, or who speaks for it, says (may be repeated: what either says)
   --modality WORD        only what is told so: asserted, alleged, denied, planned, requested, hypothetical
   --without ARTICLE      as if this article had not been loaded (may be repeated)
   --reference            with the memberships of the United Nations and the European Union
+  --atop FILE            with ATOP's alliances by member; --atop-alliances FILE: with when they began and ended
+  --cow-alliances FILE   with the formal alliances of the Correlates of War, by member
+  --cow-igo FILE         with its memberships in intergovernmental organizations, by state and year
+  --cow-states FILE      with its state system; --cow-majors FILE: with its major powers
+  --archigos FILE        with the leaders of Archigos
+  --icews FILE           with ICEWS events; --gdelt FILE: with GDELT events, version 1 or 2 (each may be repeated)
+                         (these tables: build with --features tables)
   --json                 one object a line
 
 queries
@@ -44,14 +51,13 @@ shared_coalition, joint_statement, co_sanction, stated.";
 pub(crate) struct Options {
     pub(crate) articles: Vec<PathBuf>,
     pub(crate) texts: Option<PathBuf>,
-    pub(crate) icews: Vec<PathBuf>,
-    pub(crate) gdelt: Vec<PathBuf>,
     pub(crate) as_of: Option<PartialDate>,
     pub(crate) published_by: Option<PartialDate>,
     pub(crate) according_to: Vec<String>,
     pub(crate) modality: Vec<comity::Modality>,
     pub(crate) without: Vec<String>,
     pub(crate) reference: bool,
+    pub(crate) tables: Vec<Table>,
     pub(crate) json: bool,
     pub(crate) query: String,
     pub(crate) arguments: Vec<String>,
@@ -112,8 +118,6 @@ pub(crate) fn read(words: impl IntoIterator<Item = OsString>) -> Result<Options,
             Short('h') | Long("help") => return Err(Usage::Help),
             Long("articles") => options.articles.push(parser.value()?.into()),
             Long("texts") => options.texts = Some(parser.value()?.into()),
-            Long("icews") => options.icews.push(parser.value()?.into()),
-            Long("gdelt") => options.gdelt.push(parser.value()?.into()),
             Long("as-of") => options.as_of = Some(parser.value()?.parse()?),
             Long("published-by") => options.published_by = Some(parser.value()?.parse()?),
             Long("according-to") => options.according_to.push(parser.value()?.string()?),
@@ -129,12 +133,17 @@ pub(crate) fn read(words: impl IntoIterator<Item = OsString>) -> Result<Options,
             Long("about") => options.about = Some(parser.value()?.string()?),
             Long("act") => options.act = Some(parser.value()?.parse()?),
             Long("and") => options.and = Some(parser.value()?.string()?),
+            Long(flag) if tables::flag(flag).is_some() => {
+                if let Some(flag) = tables::flag(flag) {
+                    options.tables.push(Table { flag, path: parser.value()?.into() });
+                }
+            }
             Value(word) if options.query.is_empty() => options.query = word.string()?,
             Value(word) => options.arguments.push(word.string()?),
             _ => return Err(argument.unexpected().into()),
         }
     }
-    if options.articles.is_empty() && options.icews.is_empty() && options.gdelt.is_empty() {
+    if options.articles.is_empty() {
         options.articles.push("data/articles".into());
     }
     check(&options)?;

@@ -181,10 +181,12 @@ codes! {
     I0205 Record "a field that must be filled is empty";
     I0206 Record "not one of the codes of the data set";
     I0207 Record "a name that cannot stand in a key";
+    I0208 Record "the same thing is said twice";
     I0301 Record "no nation has the code";
     I0302 Record "the code is not of one nation on that date";
     I0303 Record "the code and the name are of different nations";
     I0401 Record "text that is not UTF-8 and may be left out is left out (a warning)";
+    I0402 Record "one id is given to several people, who are told apart (a warning)";
     W0101 Suspicion "a stated count does not match the list";
     W0102 Suspicion "an effect before its cause";
     W0103 Suspicion "a title outside its tenure";
@@ -197,7 +199,7 @@ impl Code {
     /// Whether it rejects the article or row: all but the suspicions and the text that is not here or is left out do.
     #[must_use]
     pub fn severity(self) -> super::Severity {
-        if matches!(self, Self::C0601 | Self::I0401) || self.stage() == Stage::Suspicion {
+        if matches!(self, Self::C0601 | Self::I0401 | Self::I0402) || self.stage() == Stage::Suspicion {
             super::Severity::Warning
         } else {
             super::Severity::Error

@@ -318,6 +318,22 @@ impl NationRecord {
         self.cow
     }
 
+    /// All its numbers in the Correlates of War state system, at any time.
+    #[cfg(feature = "tables")]
+    pub(crate) fn cow_codes(&self) -> impl Iterator<Item = u16> {
+        let others = self.code_spans.iter().filter(|span| &*span.scheme == "cow").map(|span| span.code);
+        let mut codes: Vec<_> = self.cow.into_iter().chain(others).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes.into_iter()
+    }
+
+    /// Its letter codes in the Correlates of War and with Gleditsch and Ward.
+    #[cfg(feature = "tables")]
+    pub(crate) fn letter_codes(&self) -> impl Iterator<Item = &str> {
+        self.cow_alpha.iter().chain(&self.gw_alpha).map(|code| &**code)
+    }
+
     /// Its number in the list of Gleditsch and Ward.
     #[must_use]
     pub fn gleditsch_ward(&self) -> Option<u16> {

@@ -63,6 +63,7 @@ impl ImportReport {
     }
 
     /// The rules by which items were left out, with how many each took, in the order of first use.
+    #[must_use]
     pub fn dropped_by(&self) -> impl ExactSizeIterator<Item = (&'static str, u64)> {
         self.dropped.iter().map(|(rule, count)| (*rule, *count))
     }

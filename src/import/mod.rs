@@ -3,7 +3,19 @@
 #[cfg(feature = "tables")]
 mod actors;
 #[cfg(feature = "tables")]
+mod archigos;
+#[cfg(feature = "tables")]
+mod atop;
+#[cfg(feature = "tables")]
+mod atop_alliances;
+#[cfg(feature = "tables")]
 mod cameo;
+#[cfg(feature = "tables")]
+mod cow_alliances;
+#[cfg(feature = "tables")]
+mod cow_capabilities;
+#[cfg(feature = "tables")]
+mod cow_igo;
 #[cfg(feature = "tables")]
 mod cow_states;
 #[cfg(feature = "tables")]
@@ -23,7 +35,19 @@ mod options;
 mod table;
 
 #[cfg(feature = "tables")]
+pub use archigos::{ArchigosOptions, read_archigos};
+#[cfg(feature = "tables")]
+pub use atop::{AtopOptions, read_atop};
+#[cfg(feature = "tables")]
+pub use atop_alliances::{AtopAlliancesOptions, read_atop_alliances};
+#[cfg(feature = "tables")]
 pub use cameo::{CameoEvent, PloverClass};
+#[cfg(feature = "tables")]
+pub use cow_alliances::{CowAlliancesOptions, read_cow_alliances};
+#[cfg(feature = "tables")]
+pub use cow_capabilities::{Capabilities, CowCapabilitiesOptions, read_cow_capabilities};
+#[cfg(feature = "tables")]
+pub use cow_igo::{CowIgoOptions, read_cow_igo};
 #[cfg(feature = "tables")]
 pub use cow_states::{CowMajorsOptions, CowStatesOptions, read_cow_majors, read_cow_states};
 #[cfg(feature = "tables")]

@@ -22,6 +22,9 @@ pub(super) struct Nations {
 /// The nation that had the code for a part of a spell, and that part.
 pub(super) type Part = (&'static NationRecord, When);
 
+/// A nation that had a code, from the first day until, and not including, the last, where it passed from one to another.
+pub(super) type Holder = (&'static NationRecord, Option<Day>, Option<Day>);
+
 /// The numbers that a code can be.
 pub(super) const CODES: std::ops::RangeInclusive<i32> = 1..=9_999;
 
@@ -42,45 +45,14 @@ impl Nations {
     ) -> Result<Vec<Part>, Wrong> {
         let code = row.number(column, CODES)?;
         let holders = self.holders(row, column, code)?;
-        let end = match until {
-            End::On(date) | End::By(date) => date.first(),
-            End::Open | End::Unknown => covered.last().next().unwrap_or(Day::LAST),
-        };
-        let at = |day: Day| {
-            let holds = |(_, first, end): &&(_, Option<Day>, Option<Day>)| {
-                first.is_none_or(|first| first <= day) && end.is_none_or(|end| day < end)
-            };
-            let mut then = holders.iter().filter(holds).map(|(nation, ..)| *nation);
-            then.next().filter(|_| then.next().is_none())
-        };
-        let (Some(one), Some(other)) = (at(from.first()), at(from.last())) else {
-            return Err(self.nobody_then(row, column, code, from));
-        };
-        if one.key() != other.key() {
-            let message = format!("the code passed from {} to {} within {from}", one.key(), other.key());
-            return Err(row.wrong(Code::I0302, column, &message, Some("give the day")));
-        }
-        let mut parts = Vec::new();
-        for (nation, first, last) in &holders {
-            let is_over = last.is_some_and(|last| last <= from.first());
-            let is_to_come = first.is_some_and(|first| first > from.first() && first >= end);
-            if is_over || is_to_come {
-                continue;
-            }
-            let begin = first.filter(|first| *first > from.first()).map_or(from, PartialDate::from);
-            let over = last.filter(|last| *last < end).map_or(until, |last| End::On(last.into()));
-            parts.push((*nation, When::Span { from: Start::On(begin), until: over }));
-        }
-        Ok(parts)
+        split(&holders, from, until, covered).ok_or_else(|| {
+            let message = format!("the number {code} {} is not one nation's in {from}", self.list());
+            row.wrong(Code::I0302, column, &message, Some("see whether the code or the date is wrong, or give the day"))
+        })
     }
 
     /// Who has or had a number.
-    fn holders(
-        &self,
-        row: &Row<'_>,
-        column: Column,
-        code: i32,
-    ) -> Result<Vec<(&'static NationRecord, Option<Day>, Option<Day>)>, Wrong> {
+    pub(super) fn holders(&self, row: &Row<'_>, column: Column, code: i32) -> Result<Vec<Holder>, Wrong> {
         let holders = Gazetteer::builtin().holders(self.scheme, &code.to_string());
         if holders.is_empty() {
             let message = format!("no nation has the number {code} {}", self.list());
@@ -94,11 +66,6 @@ impl Nations {
             Scheme::GleditschWard => "of Gleditsch and Ward",
             _ => "of the Correlates of War",
         }
-    }
-
-    fn nobody_then(&self, row: &Row<'_>, column: Column, code: i32, on: PartialDate) -> Wrong {
-        let message = format!("the number {code} {} is not one nation's in {on}", self.list());
-        row.wrong(Code::I0302, column, &message, Some("see whether the code or the date is wrong"))
     }
 
     /// That a name beside the code is not another nation's. What names nobody, or several of which one has the code, is fine.
@@ -129,6 +96,38 @@ impl Nations {
         }
         node
     }
+}
+
+/// The parts of a spell, by who had the code; none if nobody had it when the spell began, or two had it in turn before it surely
+/// had. A spell that began on one of several days within which the code passed on, and went on after them, is the later one's:
+/// of the earlier one it is not known.
+pub(super) fn split(holders: &[Holder], from: PartialDate, until: End, covered: PartialDate) -> Option<Vec<Part>> {
+    let end = match until {
+        End::On(date) | End::By(date) => date.first(),
+        End::Open | End::Unknown => covered.last().next().unwrap_or(Day::LAST),
+    };
+    let at = |day: Day| {
+        let holds =
+            |(_, first, end): &&Holder| first.is_none_or(|first| first <= day) && end.is_none_or(|end| day < end);
+        let mut then = holders.iter().filter(holds).map(|(nation, ..)| *nation);
+        then.next().filter(|_| then.next().is_none())
+    };
+    let begin = if at(from.first())?.key() == at(from.last())?.key() { from.first() } else { from.last() };
+    if begin >= end && begin > from.first() {
+        return None;
+    }
+    let mut parts = Vec::new();
+    for (nation, first, last) in holders {
+        let is_over = last.is_some_and(|last| last <= begin);
+        let is_to_come = first.is_some_and(|first| first > begin && first >= end);
+        if is_over || is_to_come {
+            continue;
+        }
+        let since = first.filter(|first| *first > begin).map_or(from, PartialDate::from);
+        let over = last.filter(|last| *last < end).map_or(until, |last| End::On(last.into()));
+        parts.push((*nation, When::Span { from: Start::On(since), until: over }));
+    }
+    Some(parts)
 }
 
 /// The end of what held for the last time on this date: the day after, as far as the day is known.

@@ -120,9 +120,19 @@ impl<'r> Table<'r> {
         Column { at: self.headings.iter().position(|heading| &**heading == name), name }
     }
 
-    /// The names of all columns in lower case, in their order.
-    pub(crate) fn headings(&self) -> &[Box<str>] {
-        &self.headings
+    /// All columns but these, with their names in lower case.
+    pub(crate) fn others(&self, but: &[Column]) -> Vec<(Column, Box<str>)> {
+        let is_other = |nth: &usize| but.iter().all(|column| column.at != Some(*nth));
+        let columns = (0..self.headings.len()).filter(is_other);
+        columns.map(|nth| (Column { at: Some(nth), name: "" }, self.headings[nth].clone())).collect()
+    }
+
+    /// About the name of a column.
+    pub(crate) fn bad_heading(&self, column: Column, code: Code, message: &str) -> Diagnostic {
+        let nth = column.at.unwrap_or_default();
+        let mut diagnostic = self.diagnostic(code, message, Some("the first row names the columns"));
+        diagnostic.value = Some(format!("\"{}\"", row::shortened(&self.headings[nth], 60)));
+        self.at_field(nth, diagnostic)
     }
 
     /// The next row. What is none is rejected on the way.
@@ -134,7 +144,7 @@ impl<'r> Table<'r> {
                 Next::End => return None,
             }
         }
-        Some(Row { rows: &self.rows, file: &self.file })
+        Some(Row { rows: &self.rows, file: &self.file, headings: &self.headings })
     }
 
     /// About the line at hand as a whole.

@@ -18,6 +18,7 @@ const YEARS: RangeInclusive<i32> = 1_000..=2_200;
 pub(crate) struct Row<'t> {
     pub(super) rows: &'t Rows<'t>,
     pub(super) file: &'t str,
+    pub(super) headings: &'t [Box<str>],
 }
 
 /// The three columns of a date.
@@ -27,6 +28,11 @@ impl<'t> Row<'t> {
     /// The line on which it begins.
     pub(crate) fn line(&self) -> u32 {
         self.rows.line()
+    }
+
+    /// What the table calls the column.
+    fn name(&self, column: Column) -> &'t str {
+        column.at.and_then(|nth| self.headings.get(nth)).map_or(column.name, |name| name)
     }
 
     fn bytes(&self, column: Column) -> &'t [u8] {
@@ -56,7 +62,7 @@ impl<'t> Row<'t> {
     /// As [`Self::text`], of a column that must be filled.
     pub(crate) fn required_text(&self, column: Column) -> Result<&'t str, Wrong> {
         match self.text(column)? {
-            "" => Err(self.wrong(Code::I0205, column, &format!("{} is empty", column.name), None)),
+            "" => Err(self.wrong(Code::I0205, column, &format!("{} is empty", self.name(column)), None)),
             text => Ok(text),
         }
     }
@@ -72,12 +78,12 @@ impl<'t> Row<'t> {
         });
         let digits = whole.strip_prefix('-').unwrap_or(whole);
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(self.wrong(Code::I0201, column, &format!("{} is not a whole number", column.name), None));
+            return Err(self.wrong(Code::I0201, column, &format!("{} is not a whole number", self.name(column)), None));
         }
         match whole.parse() {
             Ok(number) if range.contains(&number) => Ok(Some(number)),
             _ => {
-                let message = format!("{} is not from {} to {}", column.name, range.start(), range.end());
+                let message = format!("{} is not from {} to {}", self.name(column), range.start(), range.end());
                 Err(self.wrong(Code::I0203, column, &message, None))
             }
         }
@@ -95,7 +101,7 @@ impl<'t> Row<'t> {
             "" => Ok(None),
             text => match text.parse::<f64>() {
                 Ok(number) if number.is_finite() => Ok(Some(number)),
-                _ => Err(self.wrong(Code::I0201, column, &format!("{} is not a number", column.name), None)),
+                _ => Err(self.wrong(Code::I0201, column, &format!("{} is not a number", self.name(column)), None)),
             },
         }
     }
@@ -110,14 +116,17 @@ impl<'t> Row<'t> {
         let (year, month, day) = (known(year_column)?, known(month_column)?, known(day_column)?);
         let Some(year) = year else {
             return match month.map(|_| month_column).or(day.map(|_| day_column)) {
-                Some(column) => {
-                    Err(self.wrong(Code::I0202, column, &format!("{} without {}", column.name, year_column.name), None))
-                }
+                Some(column) => Err(self.wrong(
+                    Code::I0202,
+                    column,
+                    &format!("{} without {}", self.name(column), self.name(year_column)),
+                    None,
+                )),
                 None => Ok(None),
             };
         };
         if !YEARS.contains(&year) {
-            let message = format!("{} is not from {} to {}", year_column.name, YEARS.start(), YEARS.end());
+            let message = format!("{} is not from {} to {}", self.name(year_column), YEARS.start(), YEARS.end());
             return Err(self.wrong(Code::I0203, year_column, &message, None));
         }
         let year = i16::try_from(year).unwrap_or(i16::MAX);
@@ -126,7 +135,7 @@ impl<'t> Row<'t> {
         let (date, column) = match (month, day) {
             (None, None) => (PartialDate::year(year), year_column),
             (None, Some(_)) => {
-                let message = format!("{} without {}", day_column.name, month_column.name);
+                let message = format!("{} without {}", self.name(day_column), self.name(month_column));
                 return Err(self.wrong(Code::I0202, day_column, &message, None));
             }
             (Some(month), None) => (PartialDate::month(year, narrow(month)), month_column),
@@ -137,7 +146,7 @@ impl<'t> Row<'t> {
         };
         date.map(Some).map_err(|error| {
             let message = match error {
-                crate::time::DateError::NoSuchMonth(_) => format!("{} is no month", column.name),
+                crate::time::DateError::NoSuchMonth(_) => format!("{} is no month", self.name(column)),
                 error => error.to_string(),
             };
             self.wrong(Code::I0202, column, &message, None)
@@ -148,7 +157,7 @@ impl<'t> Row<'t> {
     pub(crate) fn date(&self, columns: DateColumns) -> Result<PartialDate, Wrong> {
         let [year, ..] = columns;
         self.optional_date(columns)?
-            .ok_or_else(|| self.wrong(Code::I0205, year, &format!("{} is not given", year.name), None))
+            .ok_or_else(|| self.wrong(Code::I0205, year, &format!("{} is not given", self.name(year)), None))
     }
 
     /// A date of one column, as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; none if the field is empty.
@@ -178,7 +187,7 @@ impl<'t> Row<'t> {
             column: place,
             severity: code.severity(),
             code,
-            path: format!("/{}", column.name),
+            path: format!("/{}", self.name(column)),
             value: (!value.is_empty()).then(|| format!("\"{}\"", shortened(&value, 60))),
             message: message.into(),
             hint: hint.map(Into::into),
