@@ -6,8 +6,9 @@ use std::io::{self, Read};
 
 use comity::{
     ArchigosOptions, AtopAlliancesOptions, AtopOptions, Code, CowAlliancesOptions, CowCapabilitiesOptions,
-    CowIgoOptions, CowMajorsOptions, CowStatesOptions, Graph, ImportReport, Severity, Stage, read_archigos, read_atop,
-    read_atop_alliances, read_cow_alliances, read_cow_capabilities, read_cow_igo, read_cow_majors, read_cow_states,
+    CowIgoOptions, CowMajorsOptions, CowStatesOptions, GdeltOptions, Graph, IcewsOptions, ImportReport, Severity,
+    Stage, read_archigos, read_atop, read_atop_alliances, read_cow_alliances, read_cow_capabilities, read_cow_igo,
+    read_cow_majors, read_cow_states, read_gdelt, read_icews,
 };
 
 /// A reader, a sound table of two rows for it, and how many items that has.
@@ -89,6 +90,22 @@ const CASES: &[Case] = &[
         table: "obsid,gwcode,leadid,leader,yrborn,startdate,enddate,entry,exit,exitcode\n\
                 ICE-2001,395,a,Arnar,1950,2001-02-03,2004-05-06,Regular,Regular,\"Regular, or so\"\n\
                 ICE-2004,395,b,Berg,1960,2004-05-06,2015-12-31,Regular,Still in Office,Still in Office\n",
+        items: 2,
+    },
+    Case {
+        name: "icews",
+        read: reader!(read_icews, IcewsOptions),
+        table: "event id,event date,source name,source country,cameo code,target name,target country,story id,sentence number\n\
+                1,2018-06-01,Police (Chile),Chile,173,Citizen (Iceland),Iceland,41,2\n2,2018-06-01,Chile,Chile,042,Iceland,Iceland,41,3\n",
+        items: 2,
+    },
+    Case {
+        name: "gdelt",
+        read: reader!(read_gdelt, GdeltOptions),
+        table: "globaleventid,sqldate,eventcode,dateadded,actor1code,actor1name,actor1countrycode,actor1knowngroupcode,actor2code,\
+                actor2name,actor2countrycode,actor2knowngroupcode,actiongeo_countrycode,sourceurl\n\
+                1,20180601,173,20180601,CHLCOP,POLICE,CHL,,ISL,ICELANDIC,ISL,,CI,http://a.example/1\n\
+                2,20180601,112,20180601,IGOUNO,UN,,UNO,CHL,CHILE,CHL,,CI,http://a.example/1\n",
         items: 2,
     },
 ];
