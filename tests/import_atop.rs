@@ -71,15 +71,16 @@ fn number(code: u16) -> u16 {
 /// Pairs of numbers, the lower first, with an alliance in the year: any, and one that pledges defence.
 fn pairs(graph: &Graph, year: i16) -> [BTreeSet<(u16, u16)>; 2] {
     let gazetteer = Gazetteer::builtin();
-    let mut members: BTreeMap<_, BTreeSet<u16>> = BTreeMap::new();
+    let mut members: BTreeMap<String, (bool, BTreeSet<u16>)> = BTreeMap::new();
     for edge in whole_year(graph.view(), year).edges(RelationKind::MemberOf) {
         let key = edge.source.key();
         let nation = gazetteer.nation(key.strip_prefix("nation/").unwrap()).unwrap();
-        members.entry(edge.target).or_default().insert(number(nation.cow().unwrap()));
+        let (pledges_defence, those) = members.entry(edge.target.key()).or_default();
+        *pledges_defence = edge.target.pledges().contains(&comity::Pledge::Defense);
+        those.insert(number(nation.cow().unwrap()));
     }
     let mut pairs = [BTreeSet::new(), BTreeSet::new()];
-    for (alliance, members) in members {
-        let is_defence = alliance.pledges().contains(&comity::Pledge::Defense);
+    for (is_defence, members) in members.into_values() {
         for one in &members {
             for other in members.range(one + 1..) {
                 pairs[0].insert((*one, *other));

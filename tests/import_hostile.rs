@@ -361,7 +361,7 @@ fn every_code_of_tables_is_raised_at_its_place() {
         ),
         (Code::I0303, (2, 1), "/stateabb", with("cow states", "stateabb", b"USA")),
         (Code::I0401, (2, 49), "/entry", with("archigos", "entry", b"R\xe9gulier")),
-        (Code::I0402, (2, 14), "/leadid", read(&CASES[7], CASES[7].table.replace(",b,Berg,1960", ",a,Berg,1850"))),
+        (Code::I0402, (3, 14), "/leadid", read(&CASES[7], CASES[7].table.replace(",b,Berg,1960", ",a,Berg,1850"))),
     ];
     let mut raised = BTreeSet::new();
     for (code, place, path, report) in &reports {
@@ -373,4 +373,23 @@ fn every_code_of_tables_is_raised_at_its_place() {
     }
     let all = Code::ALL.iter().copied().filter(|code| matches!(code.stage(), Stage::Table | Stage::Record)).collect();
     assert_eq!(raised, all);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
+    #[test]
+    fn no_bytes_make_a_reader_panic(
+        nth in 0..CASES.len(),
+        changes in proptest::collection::vec((proptest::prelude::any::<u16>(), "[,\"\n\r\t0-9a-z\\-.]{0,3}"), 0..12),
+        noise in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..40),
+    ) {
+        let mut table = CASES[nth].table.as_bytes().to_vec();
+        for (at, text) in &changes {
+            let at = usize::from(*at) % table.len();
+            let end = (at + text.len() / 2).min(table.len());
+            table.splice(at..end, text.bytes());
+        }
+        table.extend(noise);
+        read(&CASES[nth], table);
+    }
 }

@@ -24,7 +24,7 @@ pub(crate) struct Table {
 
 /// The graph with what the table says; what is wrong with it, and what was left out, goes to standard error.
 #[cfg(feature = "tables")]
-pub(crate) fn apply(graph: Graph, table: &Table) -> Result<Graph, Failure> {
+pub(crate) fn apply(graph: &Graph, table: &Table) -> Result<Graph, Failure> {
     use comity::*;
     let name = table.path.display().to_string();
     let failed = |error: std::io::Error| Failure(format!("{name}: {error}"));
@@ -53,7 +53,7 @@ fn of_its_own(graph: &Graph, set: &str) -> String {
 }
 
 #[cfg(not(feature = "tables"))]
-pub(crate) fn apply(_: Graph, table: &Table) -> Result<Graph, Failure> {
+pub(crate) fn apply(_: &Graph, table: &Table) -> Result<Graph, Failure> {
     let (flag, path) = (table.flag, table.path.display());
     Err(Failure(format!("--{flag} {path}: tables are read by `cargo run --features tables --example ask`")))
 }

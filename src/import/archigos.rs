@@ -2,15 +2,16 @@
 //!
 //! It knows who led, not in which office.
 
-use std::collections::BTreeMap;
 use std::io::Read;
+
+use rustc_hash::FxHashMap;
 
 use super::ledger::ImportReport;
 use super::nations::{CODES, Nations, Part};
 use super::options::{Reading, options};
 use super::table::{Column, Format, Row, Table, Wrong};
 use crate::batch::{Batch, Fact, SourceId};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::gazetteer::{Gazetteer, NationRecord, Scheme};
 use crate::model::{FactType, Key, Person, Qualifiers, Rank, Role};
 use crate::provenance::Source;
@@ -47,7 +48,7 @@ const APART: i32 = 40;
 /// - "Still in Office" is open at the end of coverage (2015-12-31); where the row ends before that, the end is unknown, and that
 ///   the leader led on the day it ends is a claim of its own.
 /// - Rows with one `leadid` whose years of birth are forty or more years apart are different people: the year is added to
-///   their keys, with a warning.
+///   their keys, with a warning where that is seen.
 /// - Where a number passed from one nation to another the office is cut. Nothing is dropped.
 ///
 /// The data are the project's (<https://www.rochester.edu/college/faculty/hgoemans/data.htm>); bring your own. Cite Goemans,
@@ -78,10 +79,14 @@ pub fn read_archigos(reader: impl Read, options: &ArchigosOptions) -> (Batch, Im
     let columns = Columns { code, id, name, start, end, spell, born, entry, exit, manner };
     let covered = reading.coverage_end.unwrap_or(COVERED.parse().expect("a date"));
     let mut nations = Nations::of(Scheme::GleditschWard);
-    let mut leaders = Vec::new();
+    let (mut leaders, mut births) = (Vec::new(), Births::default());
     while let Some(row) = table.next(&mut report) {
         match columns.read(&row, &nations, covered, &mut report) {
             Ok(leader) => {
+                if births.add(&leader) {
+                    let message = "an id of several people, told apart by their years of birth";
+                    report.warn(*row.wrong(Code::I0402, id, message, None));
+                }
                 leaders.push(leader);
                 report.map();
             }
@@ -89,10 +94,9 @@ pub fn read_archigos(reader: impl Read, options: &ArchigosOptions) -> (Batch, Im
         }
     }
     let source = batch.source(dataset(reading, covered));
-    let shared = shared_ids(&leaders);
     for leader in leaders {
-        let is_shared = shared.get(&leader.id).is_some_and(|(first, last)| last - first >= APART);
-        leader.write(&mut batch, source, &mut nations, is_shared.then_some(&mut report));
+        let is_shared = births.is_shared(&leader.id);
+        leader.write(&mut batch, source, &mut nations, is_shared);
     }
     (batch, report)
 }
@@ -108,13 +112,22 @@ fn dataset(reading: &Reading, covered: PartialDate) -> Source {
 }
 
 /// For each id the first and last year of birth of those who have it.
-fn shared_ids(leaders: &[Leader]) -> BTreeMap<Box<str>, (i32, i32)> {
-    let mut years: BTreeMap<Box<str>, (i32, i32)> = BTreeMap::new();
-    for (id, born) in leaders.iter().filter_map(|leader| Some((&leader.id, leader.born?))) {
-        let (first, last) = years.entry(id.clone()).or_insert((born, born));
+#[derive(Default)]
+struct Births(FxHashMap<Box<str>, (i32, i32)>);
+
+impl Births {
+    /// Whether it is with this leader that the id is seen to be of several people.
+    fn add(&mut self, leader: &Leader) -> bool {
+        let Some(born) = leader.born else { return false };
+        let was_shared = self.is_shared(&leader.id);
+        let (first, last) = self.0.entry(leader.id.clone()).or_insert((born, born));
         (*first, *last) = (born.min(*first), born.max(*last));
+        !was_shared && self.is_shared(&leader.id)
     }
-    years
+
+    fn is_shared(&self, id: &str) -> bool {
+        self.0.get(id).is_some_and(|(first, last)| last.saturating_sub(*first) >= APART)
+    }
 }
 
 struct Columns {
@@ -137,8 +150,6 @@ struct Leader {
     born: Option<i32>,
     gloss: Option<String>,
     parts: Vec<Part>,
-    /// What is to be said of it if the id turns out to be of several.
-    shared: Box<Diagnostic>,
 }
 
 impl Columns {
@@ -179,9 +190,7 @@ impl Columns {
             parts.push((nation, When::at(end)));
         }
         let gloss = self.gloss(row, exit, report);
-        let shared =
-            row.wrong(Code::I0402, self.id, "an id of several people, told apart by their years of birth", None);
-        Ok(Leader { id: id.into(), name: name.into(), born, gloss, parts, shared })
+        Ok(Leader { id: id.into(), name: name.into(), born, gloss, parts })
     }
 
     /// That the letters of the row's own id are not another nation's than its number.
@@ -190,12 +199,15 @@ impl Columns {
         let code = row.number(self.code, CODES)?;
         let holders = nations.holders(row, self.code, code)?;
         let has = |nation: &NationRecord| nation.letter_codes().any(|known| known == letters);
+        if holders.iter().any(|(nation, ..)| has(nation)) {
+            return Ok(());
+        }
         match Gazetteer::builtin().nations().find(|nation| has(nation)) {
-            Some(other) if !holders.iter().any(|(nation, ..)| has(nation)) => {
+            Some(other) => {
                 let message = format!("{code} is {}, and {letters} is {}", holders[0].0.key(), other.key());
                 Err(row.wrong(Code::I0303, self.spell, &message, Some("see which of the two is wrong")))
             }
-            _ => Ok(()),
+            None => Ok(()),
         }
     }
 
@@ -215,12 +227,9 @@ fn slug(id: &str, born: Option<i32>) -> String {
 }
 
 impl Leader {
-    fn write(self, batch: &mut Batch, source: SourceId, nations: &mut Nations, shared: Option<&mut ImportReport>) {
-        let Self { id, name, born, gloss, parts, shared: diagnostic } = self;
-        let slug = slug(&id, born.filter(|_| shared.is_some()));
-        if let Some(report) = shared {
-            report.warn(*diagnostic);
-        }
+    fn write(self, batch: &mut Batch, source: SourceId, nations: &mut Nations, is_shared: bool) {
+        let Self { id, name, born, gloss, parts } = self;
+        let slug = slug(&id, born.filter(|_| is_shared));
         let person = batch.node::<Person>(&slug).expect("the id was tried");
         batch.name(source, person, &name);
         for (nation, when) in parts {

@@ -77,6 +77,14 @@ const NO_INDEX: &str = "a state and year without an index";
 /// The data are the Correlates of War Project's (<https://correlatesofwar.org>); bring your own. Cite Singer, Bremer and Stuckey
 /// 1972 (Capability Distribution, Uncertainty, and Major Power War, 1820-1965), and Singer 1987 (International Interactions 14:
 /// 115-132). Linear in the file; a row is an item.
+///
+/// ```
+/// use comity::{CowCapabilitiesOptions, read_cow_capabilities};
+/// let rows = "ccode,year,milex,cinc\n20,1950,1,0.012\n20,1951,1,-9\n20,1952,1,1.2\n";
+/// let (capabilities, report) = read_cow_capabilities(rows.as_bytes(), &CowCapabilitiesOptions::new().file("mine.csv"));
+/// assert_eq!((report.kept(), report.dropped(), report.rejected(), capabilities.len()), (1, 1, 1, 1));
+/// assert!(report.diagnostics()[0].to_string().starts_with("mine.csv:4:11: error[I0203] /cinc: "));
+/// ```
 #[must_use]
 pub fn read_cow_capabilities(reader: impl Read, options: &CowCapabilitiesOptions) -> (Capabilities, ImportReport) {
     let (mut capabilities, mut report) = (Capabilities::default(), ImportReport::default());

@@ -179,11 +179,11 @@ impl Columns {
         let state = row.text(self.state)?.to_lowercase();
         let spells = |nation: &NationRecord| nation.igo_state().any(|spelling| spelling == state);
         let of_another = || Gazetteer::builtin().nations().find(|nation| spells(nation));
-        if !holders.iter().any(|(nation, ..)| spells(nation)) {
-            if let Some(other) = of_another() {
-                let message = format!("{code} is {}, and {state} is {}", holders[0].0.key(), other.key());
-                return Err(row.wrong(Code::I0303, self.state, &message, Some("see which of the two is wrong")));
-            }
+        if !holders.iter().any(|(nation, ..)| spells(nation))
+            && let Some(other) = of_another()
+        {
+            let message = format!("{code} is {}, and {state} is {}", holders[0].0.key(), other.key());
+            return Err(row.wrong(Code::I0303, self.state, &message, Some("see which of the two is wrong")));
         }
         if known.by_state.get(&code).is_some_and(|years| years.contains_key(&year)) {
             let message = format!("{code} has a row for {year} already");
@@ -285,10 +285,10 @@ impl Run {
         // Of an unknown end it is only known that it had not come in the last year: no number that passed on later counts.
         let known_until = if until == End::Unknown { last } else { covered };
         let mut spells = split(holders, first, until, known_until).unwrap_or_default();
-        if self.before {
-            if let Some((_, When::Span { from, .. })) = spells.first_mut() {
-                *from = Start::Unknown;
-            }
+        if self.before
+            && let Some((_, When::Span { from, .. })) = spells.first_mut()
+        {
+            *from = Start::Unknown;
         }
         let attested = [(self.before, first), (self.before || until == End::Unknown, last)];
         for (_, year) in attested.into_iter().filter(|(is_needed, _)| *is_needed) {
