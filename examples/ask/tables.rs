@@ -36,8 +36,8 @@ pub(crate) fn apply(graph: &Graph, table: &Table) -> Result<Graph, Failure> {
         "cow-majors" => read_cow_majors(file, &CowMajorsOptions::new().file(&name)),
         "cow-alliances" => read_cow_alliances(file, &CowAlliancesOptions::new().file(&name)),
         "cow-igo" => read_cow_igo(file, &CowIgoOptions::new().file(&name)),
-        "icews" => read_icews(file, &IcewsOptions::new().file(&name).source(&of_its_own(&graph, "icews"))),
-        "gdelt" => read_gdelt(file, &GdeltOptions::new().file(&name).source(&of_its_own(&graph, "gdelt"))),
+        "icews" => read_icews(file, &IcewsOptions::new().file(&name).source(&of_its_own(graph, "icews"))),
+        "gdelt" => read_gdelt(file, &GdeltOptions::new().file(&name).source(&of_its_own(graph, "gdelt"))),
         _ => read_archigos(file, &ArchigosOptions::new().file(&name)),
     };
     anstream::eprintln!("{report}");

@@ -12,7 +12,6 @@ pub(crate) enum Format {
     /// By commas; a field may stand in double quotes.
     Commas,
     /// By tabs; a quote is a character as any other.
-    #[cfg_attr(not(test), expect(dead_code, reason = "event data come so"))]
     Tabs,
 }
 
