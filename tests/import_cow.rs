@@ -159,3 +159,31 @@ fn formal_alliances_are_read_by_member() {
     assert_eq!(allies("2012-12-31", AllianceLens::SharedCoalition), ["nation/RUS"]);
     assert!(graph.find::<Coalition>("cow-alliance-9003").is_none());
 }
+
+#[test]
+fn the_two_lists_of_numbers_name_one_nation_wherever_the_crosswalk_says_so() {
+    use comity::{Gazetteer, Scheme};
+    let Some(file) = data("cow/cw_gw_panel.csv") else { return };
+    let gazetteer = Gazetteer::builtin();
+    let (mut compared, mut differing) = (0, Vec::new());
+    for line in String::from_utf8(file).unwrap().lines().skip(1) {
+        let fields: Vec<&str> = line.split(',').collect();
+        let (year, ward, war) = (fields[1].parse::<i16>().unwrap(), fields[2], fields[3]);
+        if ward.is_empty() || war.is_empty() {
+            continue;
+        }
+        compared += 1;
+        // In a year in which a number passed on, one day of it is enough.
+        let agree = [(1, 1), (7, 1), (12, 31)].iter().any(|(month, day)| {
+            let on = Day::new(year, *month, *day).unwrap();
+            let key = |scheme, code| gazetteer.by_code_at(scheme, code, on).one().map(|nation| nation.key());
+            let nation = key(Scheme::Cow, war);
+            nation.is_some() && nation == key(Scheme::GleditschWard, ward)
+        });
+        if !agree {
+            differing.push(line.to_owned());
+        }
+    }
+    println!("{compared} compared");
+    assert!(differing.is_empty(), "{} of {compared}: {:#?}", differing.len(), &differing[..differing.len().min(40)]);
+}

@@ -6,8 +6,9 @@ use std::io::{self, Read};
 
 use comity::{
     ArchigosOptions, AtopAlliancesOptions, AtopOptions, Code, CowAlliancesOptions, CowCapabilitiesOptions,
-    CowIgoOptions, CowMajorsOptions, CowStatesOptions, Graph, ImportReport, Severity, Stage, read_archigos, read_atop,
-    read_atop_alliances, read_cow_alliances, read_cow_capabilities, read_cow_igo, read_cow_majors, read_cow_states,
+    CowIgoOptions, CowMajorsOptions, CowStatesOptions, GdeltOptions, Graph, IcewsOptions, ImportReport, Severity,
+    Stage, read_archigos, read_atop, read_atop_alliances, read_cow_alliances, read_cow_capabilities, read_cow_igo,
+    read_cow_majors, read_cow_states, read_gdelt, read_icews,
 };
 
 /// A reader, a sound table of two rows for it, and how many items that has.
@@ -89,6 +90,22 @@ const CASES: &[Case] = &[
         table: "obsid,gwcode,leadid,leader,yrborn,startdate,enddate,entry,exit,exitcode\n\
                 ICE-2001,395,a,Arnar,1950,2001-02-03,2004-05-06,Regular,Regular,\"Regular, or so\"\n\
                 ICE-2004,395,b,Berg,1960,2004-05-06,2015-12-31,Regular,Still in Office,Still in Office\n",
+        items: 2,
+    },
+    Case {
+        name: "icews",
+        read: reader!(read_icews, IcewsOptions),
+        table: "event id,event date,source name,source country,cameo code,target name,target country,story id,sentence number\n\
+                1,2018-06-01,Police (Chile),Chile,173,Citizen (Iceland),Iceland,41,2\n2,2018-06-01,Chile,Chile,042,Iceland,Iceland,41,3\n",
+        items: 2,
+    },
+    Case {
+        name: "gdelt",
+        read: reader!(read_gdelt, GdeltOptions),
+        table: "globaleventid,sqldate,eventcode,dateadded,actor1code,actor1name,actor1countrycode,actor1knowngroupcode,actor2code,\
+                actor2name,actor2countrycode,actor2knowngroupcode,actiongeo_countrycode,sourceurl\n\
+                1,20180601,173,20180601,CHLCOP,POLICE,CHL,,ISL,ICELANDIC,ISL,,CI,http://a.example/1\n\
+                2,20180601,112,20180601,IGOUNO,UN,,UNO,CHL,CHILE,CHL,,CI,http://a.example/1\n",
         items: 2,
     },
 ];
@@ -356,4 +373,23 @@ fn every_code_of_tables_is_raised_at_its_place() {
     }
     let all = Code::ALL.iter().copied().filter(|code| matches!(code.stage(), Stage::Table | Stage::Record)).collect();
     assert_eq!(raised, all);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
+    #[test]
+    fn no_bytes_make_a_reader_panic(
+        nth in 0..CASES.len(),
+        changes in proptest::collection::vec((proptest::prelude::any::<u16>(), "[,\"\n\r\t0-9a-z\\-.]{0,3}"), 0..12),
+        noise in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..40),
+    ) {
+        let mut table = CASES[nth].table.as_bytes().to_vec();
+        for (at, text) in &changes {
+            let at = usize::from(*at) % table.len();
+            let end = (at + text.len() / 2).min(table.len());
+            table.splice(at..end, text.bytes());
+        }
+        table.extend(noise);
+        read(&CASES[nth], table);
+    }
 }

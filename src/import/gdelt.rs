@@ -2,13 +2,13 @@
 //!
 //! It takes actors by their CAMEO codes. Names are as the story had them, and decide nothing.
 
-use std::io::{self, Cursor, Read};
+use std::io::Read;
 
 use super::actors::{Actor, Body, Known, Other, Whole, is_slug, slug};
 use super::events::{Event, Events, SEEN, Told, event_code, number};
 use super::ledger::ImportReport;
 use super::options::options;
-use super::table::{Column, Format, Row, Table, Wrong};
+use super::table::{Column, Format, Row, Table, Wrong, first_line};
 use crate::batch::Batch;
 use crate::diagnostic::Code;
 use crate::gazetteer::{Gazetteer, LookUp, NationRecord, Scheme};
@@ -86,7 +86,7 @@ struct Shape {
 
 impl Shape {
     fn of(first: &[u8]) -> Self {
-        let format = if first.contains(&b'\t') { Format::Tabs } else { Format::Commas };
+        let format = Format::of(first);
         let begins_with_a_number = first.iter().find(|byte| **byte != b'"').is_some_and(u8::is_ascii_digit);
         if !begins_with_a_number {
             return Self { format, names: None };
@@ -102,40 +102,6 @@ impl Shape {
             _ => &VERSION_2[..],
         };
         Self { format, names: Some(names) }
-    }
-}
-
-/// The most that is read ahead.
-const FIRST_LINE: usize = 1 << 16;
-
-/// The first line that is not blank, as far as it is not too long, and the whole again from its begin.
-fn first_line<'r>(mut reader: impl Read + 'r) -> (Vec<u8>, impl Read + 'r) {
-    let (mut begun, mut failure, mut chunk) = (Vec::new(), None, [0; 4_096]);
-    let line = |begun: &[u8]| {
-        let text = begun.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(begun).trim_ascii_start();
-        text.iter().position(|byte| matches!(byte, b'\n' | b'\r')).map(|end| text[..end].to_vec())
-    };
-    while begun.len() < FIRST_LINE && line(&begun).is_none() {
-        match reader.read(&mut chunk) {
-            Ok(0) => break,
-            Ok(read) => begun.extend_from_slice(&chunk[..read.min(chunk.len())]),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => {
-                failure = Some(error);
-                break;
-            }
-        }
-    }
-    let first = line(&begun).unwrap_or_else(|| begun.trim_ascii_start().to_vec());
-    (first, Cursor::new(begun).chain(Fails(failure)).chain(reader))
-}
-
-/// Gives the failure again that stopped the reading ahead.
-struct Fails(Option<io::Error>);
-
-impl Read for Fails {
-    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        self.0.take().map_or(Ok(0), Err)
     }
 }
 

@@ -8,7 +8,7 @@ use super::actors::{Actor, Body, Known, Other, Whole, is_slug, slug};
 use super::events::{Event, Events, SEEN, Told, event_code, number};
 use super::ledger::ImportReport;
 use super::options::options;
-use super::table::{Column, Format, Row, Table, Wrong};
+use super::table::{Column, Format, Row, Table, Wrong, first_line};
 use crate::batch::Batch;
 use crate::diagnostic::Code;
 use crate::gazetteer::{Gazetteer, NationRecord};
@@ -21,7 +21,8 @@ options! {
     IcewsOptions, "events.tab", "icews"
 }
 
-/// Reads a file of ICEWS events (`events.2018.*.tab`: 20 columns parted by tabs, the first row names them).
+/// Reads a file of ICEWS events (`events.2018.*.tab`: 20 columns, the first row names them; parted by tabs, or by
+/// commas where somebody wrote it anew).
 ///
 /// - A row is an event on a day, by a source, on a target, with a code of CAMEO. Its claims are *alleged*: a program read them in
 ///   a story whose speaker is not kept.
@@ -60,7 +61,9 @@ pub fn read_icews(reader: impl Read, options: &IcewsOptions) -> (Batch, ImportRe
     let mut dataset = Source::dataset(&options.0.source).title("ICEWS Coded Event Data");
     dataset.published = options.0.coverage_end;
     let mut events = Events::of(dataset, "icews");
-    let Some(mut table) = Table::with_heading(reader, &options.0.file, Format::Tabs, &mut report) else {
+    let (first, reader) = first_line(reader);
+    let format = Format::of(&first);
+    let Some(mut table) = Table::with_heading(reader, &options.0.file, format, &mut report) else {
         return (events.into_batch(), report);
     };
     let Some(columns) = Columns::of(&table, &mut report) else { return (events.into_batch(), report) };

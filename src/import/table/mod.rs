@@ -2,11 +2,13 @@
 //!
 //! It says what stands in a field and where; what that means is for the readers of each data set.
 
+mod first;
 mod row;
 mod rows;
 
 use std::io::Read;
 
+pub(crate) use first::first_line;
 pub(crate) use row::{DateColumns, Row, Wrong};
 pub(crate) use rows::Format;
 use rows::{FIELDS, Next, NoRow, ROW_BYTES, Rows};
