@@ -64,9 +64,10 @@ fn about(article: &Article<'_>, at_hand: Option<Arc<str>>) -> Source {
     source.published = *published;
     source.published_basis = *published_basis;
     source.dateline =
-        head.dateline.as_ref().map(|line| Dateline { place: boxed(line.place.as_ref()), date: line.date });
+        head.dateline.as_ref().map(|line| Dateline { place: boxed(line.place.as_ref()), date: line.date }.into());
     source.origin = head.origin.as_ref().and_then(|origin| {
-        Some(Origin { kind: origin.kind?, of: boxed(origin.of.as_ref()), agency: boxed(origin.agency.as_ref()) })
+        let (of, agency) = (boxed(origin.of.as_ref()), boxed(origin.agency.as_ref()));
+        Some(Box::new(Origin { kind: origin.kind?, of, agency }))
     });
     source.text = head.text_record.as_ref().and_then(|text| {
         Some(TextRecord {

@@ -37,7 +37,7 @@ pub(crate) struct Table {
     by_target: Vec<u32>,
     out: Offsets,
     into: Offsets,
-    /// The facts of each node by time, for relations of spells of years; else empty.
+    /// The facts of each node by time, for relations of spells of years of which some node has many; else empty.
     timeline: Timeline,
     timeline_by_target: Timeline,
     /// All facts by time, for events; else empty.
@@ -115,13 +115,19 @@ impl Table {
         }
     }
 
-    /// The table with the facts of each node by time; `times` are those that `bounds` are numbers of.
+    /// The table with the facts of each node by time, in the directions in which some node has many; `times` are those that
+    /// `bounds` are numbers of.
     pub(super) fn timed(mut self, times: &[Bounds]) -> Self {
+        const MANY: u32 = 48;
         let hulls = self.hulls(times);
-        let rows = (0..self.len() as u32).collect();
-        self.timeline = Timeline::new(rows, &hulls, |one, other| self.source(one) == self.source(other));
-        let by_target = self.by_target.clone();
-        self.timeline_by_target = Timeline::new(by_target, &hulls, |one, other| self.target(one) == self.target(other));
+        if self.out.most() >= MANY {
+            let rows = (0..self.len() as u32).collect();
+            self.timeline = Timeline::new(rows, &hulls, |one, other| self.source(one) == self.source(other));
+        }
+        if self.into.most() >= MANY {
+            let rows = self.by_target.clone();
+            self.timeline_by_target = Timeline::new(rows, &hulls, |one, other| self.target(one) == self.target(other));
+        }
         self
     }
 
@@ -301,6 +307,11 @@ impl Offsets {
             starts[at] += starts[at - 1];
         }
         Self { first, starts }
+    }
+
+    /// How many rows the node with the most has.
+    fn most(&self) -> u32 {
+        self.starts.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(0)
     }
 
     #[inline]

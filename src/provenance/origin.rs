@@ -38,7 +38,7 @@ mod tests {
 
     fn copy(id: &str, of: &str) -> Source {
         let origin = Origin { kind: OriginKind::Reprint, of: Some(of.into()), agency: None };
-        Source { origin: Some(origin), ..Source::article(id) }
+        Source { origin: Some(origin.into()), ..Source::article(id) }
     }
 
     #[test]

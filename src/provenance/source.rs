@@ -48,9 +48,9 @@ pub struct Source {
     /// Where that date comes from; none is `stated`.
     pub published_basis: Option<DateBasis>,
     /// Where and when it says it was written.
-    pub dateline: Option<Dateline>,
+    pub dateline: Option<Box<Dateline>>,
     /// How it came to be; none is its own origin.
-    pub origin: Option<Origin>,
+    pub origin: Option<Box<Origin>>,
     /// Its text; a data set has none.
     pub text: Option<TextRecord>,
     /// Who annotated it.

@@ -173,7 +173,8 @@ pub(crate) fn batch(articles: &[&Article]) -> Batch {
     for article in articles {
         let mut source = Source::article(article.id);
         source.published = article.published.map(Date::partial);
-        source.origin = article.of.map(|of| Origin { kind: OriginKind::Reprint, of: Some(of.into()), agency: None });
+        source.origin =
+            article.of.map(|of| Origin { kind: OriginKind::Reprint, of: Some(of.into()), agency: None }.into());
         let source = batch.source(source);
         for name in &article.names {
             let node = node(&mut batch, source, name);
