@@ -9,7 +9,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     println!("foreign ministers of Canada, at any time:");
     for tenure in graph.view().holder("foreign minister", canada) {
-        println!("  {:<28} {} ({})", tenure.person, tenure.dates, tenure.certainty);
+        println!("  {:<28} {} ({})", tenure.person, tenure.dates(), tenure.certainty);
     }
     for day in ["2020-06-01", "2021-02-01"] {
         println!("\non {day}:");
@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let garneau = graph.find::<Official>("marc-garneau").ok_or("he holds an office")?;
     println!("\nthe offices of {}:", graph.node(garneau));
     for tenure in graph.view().tenures(garneau) {
-        println!("  {} of {}, {}", tenure.title, tenure.of, tenure.dates);
+        println!("  {} of {}, {}", tenure.title(), tenure.of, tenure.dates());
     }
     println!("is Meng Wanzhou an official? {}", graph.find::<Official>("meng-wanzhou").is_some());
     Ok(())

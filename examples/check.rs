@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use comity::{Batch, Loader, Report};
+use indicatif::{ProgressBar, ProgressStyle};
 use lexopt::prelude::{Long, Short, Value};
 
 const HELP: &str = "\
@@ -18,6 +19,8 @@ PATH is a file (*.json: one article; *.jsonl: one a line) or a folder of them.
   --json        one object a line: the diagnostics on standard output, the ledger on standard error
 
 exit status: 0 all kept; 1 something was rejected; 2 wrong usage, or something could not be read";
+
+const BAR: &str = "{bar:30} {bytes:>10} of {total_bytes} {msg}";
 
 struct Options {
     loader: Loader,
@@ -31,7 +34,17 @@ fn main() -> ExitCode {
         Ok(None) => return say(&mut io::stdout(), HELP, ExitCode::SUCCESS),
         Err(error) => return say(&mut io::stderr(), &format!("check: {error}\n\n{HELP}"), ExitCode::from(2)),
     };
-    let (loaded, unread) = match options.loader.load_all(&options.paths) {
+    // On a terminal only: elsewhere it draws nothing.
+    let bar = ProgressBar::no_length().with_style(ProgressStyle::with_template(BAR).expect("it is a template"));
+    let shown = bar.clone();
+    let loader = options.loader.with_progress(move |so_far| {
+        shown.set_length(so_far.of.unwrap_or(so_far.bytes));
+        shown.set_position(so_far.bytes);
+        shown.set_message(format!("{} ({} articles)", so_far.file, so_far.articles));
+    });
+    let loaded = loader.load_all(&options.paths);
+    bar.finish_and_clear();
+    let (loaded, unread) = match loaded {
         Ok(loaded) => (loaded, Vec::new()),
         Err(error) => {
             let cause = |one: &dyn Error| one.source().map(|cause| format!(": {cause}")).unwrap_or_default();

@@ -18,7 +18,7 @@ fn main() -> Result {
     }
     heading("Who was the foreign minister of Canada, and who before?");
     for tenure in graph.view().holder("foreign minister", canada) {
-        answer(&format!("{}, {}", tenure.person, tenure.dates), &tenure.because);
+        answer(&format!("{}, {}", tenure.person, tenure.dates()), &tenure.because);
     }
     heading("Whom does China hold of Canada's nationals, and on what charge?");
     for case in graph.view().detentions().by(china).of_nationality(canada) {

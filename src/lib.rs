@@ -2,6 +2,7 @@
 // Only the library is silent: examples and tools print.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+mod analysis;
 mod article;
 mod batch;
 mod diagnostic;
@@ -15,11 +16,15 @@ mod query;
 mod text;
 mod time;
 
+pub use analysis::{
+    Distance, Frustration, MatrixError, NoTie, Portfolios, Score, Scores, Side, Sign, SignedGraph, SignedTie,
+    Similarity, TitForTat, TitsForTats, Triad, TriadCensus, WeightsError,
+};
 #[cfg(feature = "schema")]
 pub use article::json_schema;
 pub use article::{
     Anchor, Anchors, ArticleDocument, DraftProblem, Limits, LoadError, Loader, Move, Nearby, NotAnArticle, Placement,
-    QuoteProblem, Reanchored, RejectedFact, Rejection, Sealer, Unread, WriteError, reanchor,
+    Progress, QuoteProblem, Reanchored, RejectedFact, Rejection, Sealer, Unread, WriteError, reanchor,
 };
 pub use batch::{
     Batch, ClaimId, Claimed, Description, DescriptionError, Fact, FactError, MentionId, Quote, QuoteError, SourceId,

@@ -306,3 +306,30 @@ fn limits_are_the_readers_to_set() {
         assert!(report.is_clean(), "{report}");
     }
 }
+
+#[test]
+fn a_load_tells_how_far_it_has_come_and_loads_the_same() {
+    let line = std::fs::read_to_string("data/demo/lysefjord.json").unwrap().replace('\n', " ");
+    let text: String = (0..400).map(|nth| line.replacen("demo:lysefjord", &format!("demo:{nth}"), 1) + "\n").collect();
+    let folder = std::env::temp_dir().join(format!("comity-progress-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("a.jsonl"), &text).unwrap();
+    std::fs::write(folder.join("b.json"), &line).unwrap();
+    let told = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let heard = std::sync::Arc::clone(&told);
+    let loader = Loader::new().with_progress(move |so_far| {
+        let name = so_far.file.rsplit(['/', '\\']).next().unwrap().to_owned();
+        heard.lock().unwrap().push((name, so_far.bytes, so_far.of, so_far.articles));
+    });
+    let (batch, report) = loader.load(&folder).unwrap();
+    let (other, _) = Loader::new().load(&folder).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!((batch.claims(), report.kept()), (other.claims(), 401));
+    let told = told.lock().unwrap();
+    let bytes = text.len() as u64;
+    let [earlier @ .., lines, last] = told.as_slice() else { panic!("{told:?}") };
+    assert!(bytes > 8 << 20 && !earlier.is_empty(), "more than one block: {bytes}");
+    assert!(earlier.is_sorted_by_key(|(_, bytes, ..)| *bytes), "{told:?}");
+    assert_eq!(*lines, ("a.jsonl".into(), bytes, Some(bytes), 400));
+    assert_eq!(*last, ("b.json".into(), line.len() as u64, Some(line.len() as u64), 401));
+}

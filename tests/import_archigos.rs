@@ -30,7 +30,7 @@ fn every_spell_is_read_and_every_code_is_the_nation_of_its_letters() {
     assert_eq!(leaders("CAN", "1940-01-01"), ["King"]);
     let canada = graph.find::<Nation>("CAN").unwrap();
     let king = graph.view().as_of("1940-01-01".parse().unwrap()).officials(canada).next().unwrap();
-    assert_eq!((king.title, king.rank), ("effective leader", Rank::HeadOfGovernment));
+    assert_eq!((king.title(), king.rank()), ("effective leader", Rank::HeadOfGovernment));
     let dominican = graph.find::<Nation>("DOM").unwrap();
     let other = graph.view().as_of("1877-06-01".parse().unwrap()).officials(dominican).next().unwrap();
     assert_ne!(other.person, king.person);

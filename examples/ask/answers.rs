@@ -41,7 +41,11 @@ pub(crate) fn ask<'g>(view: View<'g>, options: &Options) -> Answers<'g> {
         "shared" => about_two(view, options, |one, other| shared(view, one, other)),
         "allies" => about(view, name(0), names::ACTORS, |actor| allies(view, actor, options.lens)),
         "chain" => about_two(view, options, |one, other| chain(view, one, other)),
-        "officials" => about(view, name(0), names::ACTORS, |of| view.officials(of).map(|one| tenure(&one)).collect()),
+        "officials" => about(view, name(0), names::ACTORS, |of| {
+            let mut tenures: Vec<_> = view.officials(of).collect();
+            tenures.sort_by_key(Tenure::rank);
+            tenures.iter().map(tenure).collect()
+        }),
         "holder" => {
             about(view, name(0), names::ACTORS, |of| view.holder(name(1), of).map(|one| tenure(&one)).collect())
         }
@@ -182,10 +186,10 @@ fn tenure<'g>(one: &Tenure<'g>) -> Answer<'g> {
     let mut cells = vec![
         ("person", Cell::Node(one.person)),
         ("of", Cell::Node(one.of)),
-        ("title", Cell::Text(one.title.into())),
-        ("rank", Cell::Text(one.rank.to_string())),
+        ("title", Cell::Text(one.title().into())),
+        ("rank", Cell::Text(one.rank().to_string())),
     ];
-    cells.extend(dates(one.dates));
+    cells.extend(dates(one.dates()));
     answer(one.certainty, &one.because, cells)
 }
 

@@ -1,4 +1,4 @@
-//! Asks the five articles, or any others in the native format: `cargo run --example ask -- members "Group of Friends"`.
+//! Asks the five articles, any others in the native format, and other people's tables: `cargo run --example ask -- members "Group of Friends"`.
 //!
 //! For people by default; with `--json` one object a line. `--help` lists the questions.
 
@@ -57,14 +57,12 @@ fn load(options: &Options) -> Result<Graph, Failure> {
     if report.rejected() > 0 {
         anstream::eprint!("{report}");
     }
-    let mut graph = Graph::new().apply(batch).map_err(Failure::from)?;
+    let mut batches = vec![batch];
     if options.reference {
-        graph = graph.apply(comity::reference_memberships()).map_err(Failure::from)?;
+        batches.push(comity::reference_memberships());
     }
-    for table in &options.tables {
-        graph = tables::apply(&graph, table)?;
-    }
-    Ok(graph)
+    batches.extend(tables::read(&options.tables)?);
+    Graph::new().apply_all(batches).map_err(Failure::from)
 }
 
 /// The view through the filters of the command line.

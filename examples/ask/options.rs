@@ -25,8 +25,8 @@ options
   --cow-igo FILE         with its memberships in intergovernmental organizations, by state and year
   --cow-states FILE      with its state system; --cow-majors FILE: with its major powers
   --archigos FILE        with the leaders of Archigos
-  --icews FILE           with ICEWS events; --gdelt FILE: with GDELT events, version 1 or 2 (each may be repeated)
-                         (these tables: build with --features tables)
+  --icews FILE           with events of ICEWS; --gdelt FILE: with events of GDELT, version 1 or 2
+                         (these tables: build with --features tables; each may be repeated)
   --json                 one object a line
 
 queries
@@ -45,7 +45,7 @@ queries
   stats
 
 Names are those of the articles, keys (nation/CAN), or any name, code or demonym of a nation. LENS is one of defence_pact,
-shared_coalition, joint_statement, co_sanction, stated.";
+alliance, shared_coalition, joint_statement, co_sanction, stated.";
 
 #[derive(Debug, Default)]
 pub(crate) struct Options {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use comity::Graph;
+use comity::Batch;
 
 use crate::Failure;
 
@@ -22,38 +22,41 @@ pub(crate) struct Table {
     pub(crate) path: PathBuf,
 }
 
-/// The graph with what the table says; what is wrong with it, and what was left out, goes to standard error.
+/// A batch a table; what is wrong with it, and what was left out, goes to standard error.
 #[cfg(feature = "tables")]
-pub(crate) fn apply(graph: &Graph, table: &Table) -> Result<Graph, Failure> {
+pub(crate) fn read(tables: &[Table]) -> Result<Vec<Batch>, Failure> {
     use comity::*;
-    let name = table.path.display().to_string();
-    let failed = |error: std::io::Error| Failure(format!("{name}: {error}"));
-    let file = std::fs::File::open(&table.path).map_err(failed)?;
-    let (batch, report) = match table.flag {
-        "atop" => read_atop(file, &AtopOptions::new().file(&name)),
-        "atop-alliances" => read_atop_alliances(file, &AtopAlliancesOptions::new().file(&name)),
-        "cow-states" => read_cow_states(file, &CowStatesOptions::new().file(&name)),
-        "cow-majors" => read_cow_majors(file, &CowMajorsOptions::new().file(&name)),
-        "cow-alliances" => read_cow_alliances(file, &CowAlliancesOptions::new().file(&name)),
-        "cow-igo" => read_cow_igo(file, &CowIgoOptions::new().file(&name)),
-        "icews" => read_icews(file, &IcewsOptions::new().file(&name).source(&of_its_own(graph, "icews"))),
-        "gdelt" => read_gdelt(file, &GdeltOptions::new().file(&name).source(&of_its_own(graph, "gdelt"))),
-        _ => read_archigos(file, &ArchigosOptions::new().file(&name)),
+    let read = |(nth, table): (usize, &Table)| {
+        let name = table.path.display().to_string();
+        let failed = |error: std::io::Error| Failure(format!("{name}: {error}"));
+        let file = std::fs::File::open(&table.path).map_err(failed)?;
+        // Each file is a source of its own: the first bears the name of the data set.
+        let before = tables[..nth].iter().filter(|other| other.flag == table.flag).count();
+        let source = if before == 0 { table.flag.to_owned() } else { format!("{}-{}", table.flag, before + 1) };
+        let (batch, report) = match table.flag {
+            "atop" => read_atop(file, &AtopOptions::new().file(&name).source(&source)),
+            "atop-alliances" => read_atop_alliances(file, &AtopAlliancesOptions::new().file(&name).source(&source)),
+            "cow-states" => read_cow_states(file, &CowStatesOptions::new().file(&name).source(&source)),
+            "cow-majors" => read_cow_majors(file, &CowMajorsOptions::new().file(&name).source(&source)),
+            "cow-alliances" => read_cow_alliances(file, &CowAlliancesOptions::new().file(&name).source(&source)),
+            "cow-igo" => read_cow_igo(file, &CowIgoOptions::new().file(&name).source(&source)),
+            "icews" => read_icews(file, &IcewsOptions::new().file(&name).source(&source)),
+            "gdelt" => read_gdelt(file, &GdeltOptions::new().file(&name).source(&source)),
+            _ => read_archigos(file, &ArchigosOptions::new().file(&name).source(&source)),
+        };
+        anstream::eprintln!("{report}");
+        Ok(batch)
     };
-    anstream::eprintln!("{report}");
-    graph.apply(batch).map_err(Failure::from)
-}
-
-/// An id that no source has yet: event data come in many files.
-#[cfg(feature = "tables")]
-fn of_its_own(graph: &Graph, set: &str) -> String {
-    let numbered = (2..).map(|nth| format!("{set}-{nth}"));
-    let mut ids = std::iter::once(set.to_owned()).chain(numbered);
-    ids.find(|id| graph.source(id).is_none()).unwrap_or_default()
+    tables.iter().enumerate().map(read).collect()
 }
 
 #[cfg(not(feature = "tables"))]
-pub(crate) fn apply(_: &Graph, table: &Table) -> Result<Graph, Failure> {
-    let (flag, path) = (table.flag, table.path.display());
-    Err(Failure(format!("--{flag} {path}: tables are read by `cargo run --features tables --example ask`")))
+pub(crate) fn read(tables: &[Table]) -> Result<Vec<Batch>, Failure> {
+    match tables.first() {
+        None => Ok(Vec::new()),
+        Some(Table { flag, path }) => {
+            let path = path.display();
+            Err(Failure(format!("--{flag} {path}: tables are read by `cargo run --features tables --example ask`")))
+        }
+    }
 }

@@ -31,6 +31,7 @@ pub(super) struct Lines<R> {
     reader: R,
     line_bytes: usize,
     number: u32,
+    bytes: u64,
 }
 
 /// About how many bytes a block has: enough to share out, little enough to forget.
@@ -38,7 +39,12 @@ const BLOCK_BYTES: usize = 8 << 20;
 
 impl<R: BufRead> Lines<R> {
     pub(super) fn new(reader: R, line_bytes: usize) -> Self {
-        Self { reader, line_bytes, number: 0 }
+        Self { reader, line_bytes, number: 0, bytes: 0 }
+    }
+
+    /// How many bytes have been read.
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes
     }
 
     /// The next lines; none at the end.
@@ -48,9 +54,11 @@ impl<R: BufRead> Lines<R> {
             let start = block.buffer.len();
             // One byte more than a line may have, and its end.
             let most = (self.line_bytes as u64).saturating_add(2);
-            if (&mut self.reader).take(most).read_until(b'\n', &mut block.buffer)? == 0 {
+            let read = (&mut self.reader).take(most).read_until(b'\n', &mut block.buffer)?;
+            if read == 0 {
                 break;
             }
+            self.bytes += read as u64;
             self.number += 1;
             let has_end = block.buffer.last() == Some(&b'\n');
             let mut end = block.buffer.len() - usize::from(has_end);
@@ -75,6 +83,7 @@ impl<R: BufRead> Lines<R> {
         loop {
             scrap.clear();
             let read = (&mut self.reader).take(1 << 16).read_until(b'\n', &mut scrap)?;
+            self.bytes += read as u64;
             if read == 0 || scrap.last() == Some(&b'\n') {
                 return Ok(());
             }

@@ -13,6 +13,7 @@ use super::decode::{Place, decode, other_encoding};
 use super::limits::Limits;
 use super::lines::{Block, Line, Lines};
 use super::lower::lower;
+use super::progress::{Hook, Progress};
 use super::reading::{Manner, Readout, Whereabouts, already_used, names, whole};
 use super::textfiles::TextFiles;
 use crate::batch::Batch;
@@ -38,6 +39,7 @@ pub struct Loader {
     limits: Limits,
     suspects: bool,
     threads: Option<NonZeroUsize>,
+    progress: Option<Hook>,
 }
 
 /// Some files could not be read at all: which is not that something in them is wrong. The others were, and what was loaded of
@@ -132,6 +134,12 @@ impl Loader {
     /// Reads JSON Lines on so many threads; the default is as many as the machine has. The result is the same.
     pub fn with_threads(mut self, threads: NonZeroUsize) -> Self {
         self.threads = Some(threads);
+        self
+    }
+
+    /// Tells how far it has come, from the thread that loads: for a bar. It makes no difference to what is loaded.
+    pub fn with_progress(mut self, tell: impl Fn(Progress<'_>) + Send + Sync + 'static) -> Self {
+        self.progress = Some(Hook::new(tell));
         self
     }
 
@@ -297,7 +305,14 @@ impl<'l> Loading<'l> {
         }
         let readout = self.manner().read(text, at, |article| self.texts.find(article, folder));
         self.take(readout, text, at);
+        self.tell(name, bytes.len() as u64, Some(bytes.len() as u64));
         Ok(())
+    }
+
+    fn tell(&self, file: &str, bytes: u64, of: Option<u64>) {
+        if let Some(hook) = &self.loader.progress {
+            hook.tell(Progress { file, bytes, of, articles: self.report.read() });
+        }
     }
 
     /// A file of one article a line. One that is over the limit is refused before any of its lines is taken: what is not a
@@ -305,10 +320,10 @@ impl<'l> Loading<'l> {
     fn lines(&mut self, name: &str, folder: Option<&Path>, size: Option<u64>, reader: impl Read) -> io::Result<()> {
         match size {
             Some(size) if size > self.loader.limits.file_bytes as u64 => self.too_large(name),
-            Some(_) => return self.blocks(name, folder, BufReader::with_capacity(1 << 16, reader)),
+            Some(_) => return self.blocks(name, folder, size, BufReader::with_capacity(1 << 16, reader)),
             None => {
                 if let Some(bytes) = self.whole_file(name, reader)? {
-                    return self.blocks(name, folder, &*bytes);
+                    return self.blocks(name, folder, Some(bytes.len() as u64), &*bytes);
                 }
             }
         }
@@ -316,7 +331,7 @@ impl<'l> Loading<'l> {
     }
 
     /// Block after block, the lines of a block in parallel.
-    fn blocks(&mut self, name: &str, folder: Option<&Path>, reader: impl BufRead) -> io::Result<()> {
+    fn blocks(&mut self, name: &str, folder: Option<&Path>, size: Option<u64>, reader: impl BufRead) -> io::Result<()> {
         let mut lines = Lines::new(reader, self.loader.limits.line_bytes);
         while let Some(block) = lines.next_block()? {
             let start = block.lines.first().filter(|line| line.number == 1);
@@ -330,6 +345,7 @@ impl<'l> Loading<'l> {
                 return Ok(());
             }
             self.block(&block, name, folder);
+            self.tell(name, lines.bytes(), size);
         }
         Ok(())
     }

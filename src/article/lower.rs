@@ -9,7 +9,7 @@ use super::qualified::qualifiers;
 use super::syntax::{Article, Entity, Extras, Fact, Head, List, Mention, Str};
 use super::words::AUTHOR;
 use crate::batch::Description;
-use crate::batch::records::{Argument, ClaimRow, Extra, Filler, NONE, Records};
+use crate::batch::records::{Argument, ClaimRow, Extra, Filler, MentionRow, NONE, Records};
 use crate::batch::strings::Text;
 use crate::model::{NodeKind, Qualifier, Qualifiers, Role};
 use crate::provenance::{Annotator, Dateline, Origin, Source, TextRecord};
@@ -130,7 +130,7 @@ impl Lowering<'_, '_, '_> {
         let local = self.intern(mention.id.as_ref());
         let by = mention.by.as_ref().map(|by| self.records.strings.intern(by));
         let row = self.records.push_mention(
-            crate::batch::records::MentionRow { hash: hash.0, span, source: self.source, local, form: mention.form },
+            MentionRow { hash: hash.0, span, source: self.source, local, form: mention.form, is_read: true },
             further,
             boxed(mention.exact.as_ref()),
         );
@@ -249,7 +249,7 @@ impl Lowering<'_, '_, '_> {
                     Some(Thing::Fact(nth)) => Filler::Claim(self.first_claim + nth as u32),
                     _ => continue,
                 };
-                arguments.push(Argument { role, filler });
+                arguments.push(Argument::new(role, filler));
             }
         }
         arguments

@@ -13,6 +13,7 @@ mod loader;
 mod located;
 mod lower;
 mod problem;
+mod progress;
 mod qualified;
 mod quote;
 mod reading;
@@ -33,6 +34,7 @@ pub(crate) mod write;
 pub use anchor::{Anchor, Anchors, Placement};
 pub use limits::Limits;
 pub use loader::{LoadError, Loader, Unread};
+pub use progress::Progress;
 pub use quote::Nearby;
 pub use reanchor::{Move, Reanchored, RejectedFact, Rejection, reanchor};
 #[cfg(feature = "schema")]

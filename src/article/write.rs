@@ -14,6 +14,7 @@ use crate::batch::records::{ClaimRow, Extra, Filler, NONE, NodeRow, Records};
 use crate::batch::strings::Text;
 use crate::model::{Count, Key, Qualifier, Role, Value};
 use crate::provenance::{Newlines, Source, SourceKind, TextRecord};
+use crate::text::Span;
 use crate::time::{End, Start, When};
 
 /// The version of the format that is written.
@@ -58,6 +59,14 @@ pub enum WriteError {
         id: String,
         /// The local id of the claim.
         claim: String,
+    },
+    /// Only the place of some words is known, not what they are.
+    #[error("nobody has read the words at {span} of {id}: an article has their hash")]
+    NoWords {
+        /// The id of the source.
+        id: String,
+        /// Where they stand.
+        span: Span,
     },
     /// A node plays a part in its claims, but no entity or fact of the source stands for it.
     #[error("no entity or fact of {id} stands for {node}")]
@@ -165,6 +174,10 @@ impl<'b> ArticleDocument<'b> {
                 return Err(WriteError::DescribedTwice { id: id(), node: self.node_name(entity.node) });
             }
         }
+        let unread = |row: &&u32| !records.mentions[**row as usize].is_read;
+        if let Some(row) = self.mentions.iter().find(unread) {
+            return Err(WriteError::NoWords { id: id(), span: records.mentions[*row as usize].span });
+        }
         for row in &self.claims {
             let claim = records.claims[*row as usize];
             if records.evidence_of(*row).is_empty() {
@@ -176,7 +189,7 @@ impl<'b> ArticleDocument<'b> {
         }
         for row in &self.claims {
             let speaker = Some(records.claims[*row as usize].said_by).filter(|node| *node != NONE);
-            let fillers = records.arguments_of(*row).iter().filter_map(|argument| match argument.filler {
+            let fillers = records.arguments_of(*row).iter().filter_map(|argument| match argument.filler() {
                 Filler::Node(node) => Some(node),
                 Filler::Claim(_) => None,
             });
@@ -377,7 +390,7 @@ impl<'b> ArticleDocument<'b> {
     fn arguments(&self, row: u32) -> Map<String, Json> {
         let mut roles: Vec<(Role, Vec<Json>)> = Vec::new();
         for argument in self.records.arguments_of(row) {
-            let id = match argument.filler {
+            let id = match argument.filler() {
                 Filler::Node(node) => self.local(node),
                 Filler::Claim(claim) => self.string(self.records.claims[claim as usize].local),
             };

@@ -19,6 +19,7 @@ pub(super) struct Telling {
     pub(super) gloss: Option<String>,
     pub(super) evidence: Vec<MentionId>,
     pub(super) reading: Option<Reading>,
+    pub(super) local: Option<Box<str>>,
 }
 
 macro_rules! telling {
@@ -71,6 +72,25 @@ macro_rules! telling {
         #[must_use]
         pub fn when(mut self, when: When) -> Self {
             self.telling.when = when;
+            self
+        }
+
+        /// The id by which its source knows it, there its own; without it one is made up.
+        ///
+        /// ```
+        /// use comity::{Batch, Claimed, Graph, Nation, Source, Stance, relations::AlignedWith};
+        /// let mut batch = Batch::new();
+        /// let wire = batch.source(Source::article("wire-7"));
+        /// let (chile, peru) = (batch.node::<Nation>("CHL")?, batch.node::<Nation>("PER")?);
+        /// batch.claim(wire, Claimed::new(AlignedWith { stance: Stance::Friendly }, chile, peru).local_id("event-12"));
+        /// let graph = Graph::new().apply(batch)?;
+        /// let claim = graph.source("wire-7").and_then(|wire| wire.claims().next()).expect("just added");
+        /// assert_eq!(claim.local_id(), "event-12");
+        /// # Ok::<(), Box<dyn std::error::Error>>(())
+        /// ```
+        #[must_use]
+        pub fn local_id(mut self, id: &str) -> Self {
+            self.telling.local = Some(id.into());
             self
         }
 

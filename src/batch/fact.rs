@@ -154,6 +154,12 @@ pub enum FactError {
     /// Only a statement that affirms says other facts.
     #[error("what it is said in is no statement that affirms")]
     NotSaidThere,
+    /// The source knows something else by that id.
+    #[error("{id} is the id of something else in its source")]
+    IdTaken {
+        /// The id.
+        id: Box<str>,
+    },
     /// The gloss is too long.
     #[error("a gloss has at most 500 code points, not {codepoints}")]
     LongGloss {

@@ -39,6 +39,11 @@ impl Locals {
         self.taken(records, source).ids.insert(id);
     }
 
+    /// Whether something of the source has this id.
+    pub(super) fn is_taken(&mut self, records: &mut Records, source: u32, id: Text) -> bool {
+        self.taken(records, source).ids.contains(&id)
+    }
+
     /// An id that the source does not have yet. Constant time, but for ids like it that are taken.
     pub(super) fn make_up(&mut self, records: &mut Records, source: u32, added: Added) -> Text {
         let taken = self.taken(records, source);

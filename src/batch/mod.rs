@@ -21,7 +21,7 @@ use locals::{Added, Locals};
 pub use quote::{Quote, QuoteError};
 use records::{Argument, ClaimRow, Filler, MentionRow, NONE, Records};
 
-use crate::model::{Act, FactType, Id, Key, KeyError, Modality, Node, NodeType, Qualifier};
+use crate::model::{Act, FactType, Id, Key, KeyError, Modality, Node, NodeType, Qualifier, is_slug};
 use crate::provenance::Source;
 use crate::text::MentionHash;
 
@@ -106,7 +106,11 @@ impl Batch {
     /// # Errors
     /// [`KeyError`] if the slug cannot stand in a key.
     pub fn node<K: NodeType>(&mut self, slug: &str) -> Result<Id<K>, KeyError> {
-        Ok(Id::from_node(self.key(&Key::new::<K>(slug)?)))
+        if !is_slug(slug) {
+            return Err(KeyError::Slug(slug.into()));
+        }
+        let index = self.records.keyed_node(K::KIND, slug);
+        Ok(Id::from_node(Node::new(K::KIND, index, self.owner)))
     }
 
     /// The node of this key, its kind known at run time, made if it is new. Constant time.
@@ -171,25 +175,36 @@ impl Batch {
     ///
     /// # Panics
     /// If the source is not of this batch.
-    pub fn mention(&mut self, source: SourceId, quote: Quote) -> Result<MentionId, QuoteError> {
+    pub fn mention(&mut self, source: SourceId, mut quote: Quote) -> Result<MentionId, QuoteError> {
         let source = self.source_row(source);
         let text = self.records.sources[source as usize].text.as_ref();
-        quote.check(text.and_then(|text| text.at_hand.as_deref()))?;
+        let text = text.and_then(|text| text.at_hand.as_deref());
+        quote.read(text);
+        quote.check(text)?;
+        let hash = quote.hash();
         let local = self.locals.make_up(&mut self.records, source, Added::Mention);
         let row = self.records.mentions.len() as u32;
-        let words = quote.to_string();
-        if quote.keeps_words && words.chars().count() <= Quote::LONGEST {
-            self.records.exact.insert(row, words.into());
+        if quote.keeps_words {
+            let words = quote.to_string();
+            if words.chars().count() <= Quote::LONGEST {
+                self.records.exact.insert(row, words.into());
+            }
         }
         let Quote { pieces, form, .. } = quote;
-        let hash = MentionHash::of(pieces.iter().map(|(_, words)| &**words));
         let mut spans = pieces.into_iter().map(|(span, _)| span);
         let span = spans.next().expect("a quote has a first piece");
         let further: Box<[_]> = spans.collect();
         if !further.is_empty() {
             self.records.pieces.insert(row, further);
         }
-        self.records.mentions.push(MentionRow { hash, span, source, local, form });
+        self.records.mentions.push(MentionRow {
+            hash: hash.unwrap_or(MentionHash::OF_NOTHING),
+            span,
+            source,
+            local,
+            form,
+            is_read: hash.is_some(),
+        });
         Ok(MentionId { row, owner: self.owner })
     }
 
@@ -197,11 +212,11 @@ impl Batch {
     ///
     /// # Panics
     /// If a handle is not of this batch and source; if who says it is an event, or what it is said in no statement that
-    /// affirms.
+    /// affirms; if the id given to it is another's.
     pub fn claim(&mut self, source: SourceId, claimed: Claimed) -> ClaimId {
         let fact = claimed.into_fact();
         let voice = self.check_voice(source, &fact);
-        assert!(voice.is_ok(), "nobody can say it so: {voice:?}");
+        assert!(voice.is_ok(), "it cannot be said so: {voice:?}");
         self.push(source, fact)
     }
 
@@ -230,8 +245,14 @@ impl Batch {
         self.records.claims.len()
     }
 
-    fn check_voice(&self, source: SourceId, fact: &Fact) -> Result<(), FactError> {
+    fn check_voice(&mut self, source: SourceId, fact: &Fact) -> Result<(), FactError> {
         let source = self.source_row(source);
+        if let Some(id) = &fact.telling.local {
+            let known = self.records.strings.find(id);
+            if known.is_some_and(|known| self.locals.is_taken(&mut self.records, source, known)) {
+                return Err(FactError::IdTaken { id: id.clone() });
+            }
+        }
         if let Some(found) = fact.telling.said_by.map(Node::kind).filter(|kind| kind.is_event()) {
             return Err(FactError::SpeechlessVoice { found });
         }
@@ -248,12 +269,12 @@ impl Batch {
         let Fact { fact, arguments, qualifiers, event, telling } = fact;
         let arguments: Vec<_> = arguments
             .into_iter()
-            .map(|(role, content)| Argument {
-                role,
-                filler: match content {
+            .map(|(role, content)| {
+                let filler = match content {
                     Content::Node(node) => Filler::Node(self.node_row(source, node)),
                     Content::Claim(claim) => Filler::Claim(self.claim_row(source, claim)),
-                },
+                };
+                Argument::new(role, filler)
             })
             .collect();
         let said_by = telling.said_by.map_or(NONE, |node| self.node_row(source, node));
@@ -261,7 +282,14 @@ impl Batch {
         let evidence: Vec<_> = telling.evidence.iter().map(|words| self.mention_row(source, *words)).collect();
         let event = event.map(|event| self.node_row(source, event));
 
-        let local = self.locals.make_up(&mut self.records, source, Added::Claim);
+        let local = match telling.local {
+            Some(id) => {
+                let id = self.records.strings.intern(&id);
+                self.locals.take(&mut self.records, source, id);
+                id
+            }
+            None => self.locals.make_up(&mut self.records, source, Added::Claim),
+        };
         let event = match (event, fact.schema().event) {
             (Some(event), _) => event,
             (None, Some(kind)) => self.records.local_node(kind, source, local),

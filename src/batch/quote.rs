@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::model::MentionForm;
-use crate::text::Span;
+use crate::text::{MentionHash, Span};
 
 /// Words of a source: where they stand, and what they are. [`Batch::mention`](crate::Batch::mention) takes it.
 ///
@@ -18,7 +18,8 @@ use crate::text::Span;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
-    pub(super) pieces: Vec<(Span, Box<str>)>,
+    /// Each piece with its words; none where only the place is known.
+    pub(super) pieces: Vec<(Span, Option<Box<str>>)>,
     pub(super) form: Option<MentionForm>,
     pub(super) keeps_words: bool,
 }
@@ -57,13 +58,33 @@ impl Quote {
     /// These words, at this span of the text.
     #[must_use]
     pub fn new(span: Span, words: &str) -> Self {
-        Self { pieces: vec![(span, words.into())], form: None, keeps_words: true }
+        Self { pieces: vec![(span, Some(words.into()))], form: None, keeps_words: true }
+    }
+
+    /// Whatever stands at this span: for records that give places and no words. Where the text is at hand the words are read
+    /// from it; where it is not, the place is all that is known, and the source cannot be written in the native format.
+    ///
+    /// ```
+    /// use comity::{Batch, Claimed, Graph, Nation, Quote, Source, Span, Stance, relations::AlignedWith};
+    /// let mut batch = Batch::new();
+    /// let wire = batch.source(Source::article("wire-7"));
+    /// let (chile, peru) = (batch.node::<Nation>("CHL")?, batch.node::<Nation>("PER")?);
+    /// let place = batch.mention(wire, Quote::place(Span::new(14, 21)))?;
+    /// batch.claim(wire, Claimed::new(AlignedWith { stance: Stance::Friendly }, chile, peru).evidence(place));
+    /// let graph = Graph::new().apply(batch)?;
+    /// let claim = graph.source("wire-7").and_then(|wire| wire.claims().next()).expect("just added");
+    /// assert_eq!(claim.evidence().next().map(|words| words.extent()), Some(Span::new(14, 21)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn place(span: Span) -> Self {
+        Self { pieces: vec![(span, None)], form: None, keeps_words: false }
     }
 
     /// And, after a gap, these.
     #[must_use]
     pub fn and(mut self, span: Span, words: &str) -> Self {
-        self.pieces.push((span, words.into()));
+        self.pieces.push((span, Some(words.into())));
         self
     }
 
@@ -81,32 +102,48 @@ impl Quote {
         self
     }
 
+    /// Reads the words of places from the text, where it is at hand.
+    pub(super) fn read(&mut self, text: Option<&str>) {
+        for (span, words) in &mut self.pieces {
+            if words.is_none() {
+                *words = text.and_then(|text| span.of(text)).map(Into::into);
+            }
+        }
+    }
+
     /// Whether the words can be there, and are if the text is at hand.
     pub(super) fn check(&self, text: Option<&str>) -> Result<(), QuoteError> {
         let mut after = None;
         for (span, words) in &self.pieces {
-            let (span, words) = (*span, words.clone());
+            let span = *span;
             if span.is_empty() || after.is_some_and(|end| span.start() <= end) {
                 return Err(QuoteError::Pieces(span));
             }
             after = Some(span.end());
-            match text.map(|text| span.of(text).unwrap_or_default()) {
-                Some(found) if found != &*words => {
+            match (text.map(|text| span.of(text).unwrap_or_default()), words) {
+                (Some(found), words) if words.as_deref() != Some(found) => {
+                    let words = words.clone().unwrap_or_default();
                     return Err(QuoteError::Differs { span, words, found: found.into() });
                 }
-                None if words.chars().count() != span.len() as usize => {
-                    return Err(QuoteError::Length { span, words });
+                (None, Some(words)) if words.chars().count() != span.len() as usize => {
+                    return Err(QuoteError::Length { span, words: words.clone() });
                 }
-                Some(_) | None => {}
+                _ => {}
             }
         }
         Ok(())
+    }
+
+    /// The hash of its words; none if some are not known.
+    pub(super) fn hash(&self) -> Option<MentionHash> {
+        let words: Option<Vec<&str>> = self.pieces.iter().map(|(_, words)| words.as_deref()).collect();
+        words.map(MentionHash::of)
     }
 }
 
 impl fmt::Display for Quote {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let pieces: Vec<_> = self.pieces.iter().map(|(_, words)| &**words).collect();
+        let pieces: Vec<_> = self.pieces.iter().map(|(_, words)| words.as_deref().unwrap_or_default()).collect();
         f.pad(&pieces.join(" "))
     }
 }

@@ -4,9 +4,12 @@
 //! with indexes on top. Rows are small and plain, so that ten million of them fit; what few rows have stands in side tables.
 
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher, BuildHasherDefault};
 
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use indexmap::IndexSet;
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHasher;
 
 pub(crate) use super::description::Description;
 use super::strings::{Strings, Text};
@@ -43,7 +46,8 @@ pub(crate) struct Records {
     pub(crate) confidence: BTreeMap<u32, f64>,
     /// The writer's own members, as JSON text without braces.
     pub(crate) extras: BTreeMap<Extra, Box<str>>,
-    node_numbers: FxHashMap<NodeRow, u32>,
+    /// Rows of `nodes`, by what they say: five bytes a node.
+    node_numbers: HashTable<u32>,
 }
 
 /// A node: its kind, and its name to the outside.
@@ -76,6 +80,8 @@ pub(crate) struct MentionRow {
     pub(crate) source: u32,
     pub(crate) local: Text,
     pub(crate) form: Option<MentionForm>,
+    /// Whether somebody has read the words: of a mere place the hash is that of none.
+    pub(crate) is_read: bool,
 }
 
 /// Something that a source says.
@@ -105,11 +111,26 @@ pub(crate) struct ClaimRow {
     pub(crate) reading: Option<Reading>,
 }
 
-/// A filler of a role.
+/// A filler of a role, in eight bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Argument {
     pub(crate) role: Role,
-    pub(crate) filler: Filler,
+    is_claim: bool,
+    number: u32,
+}
+
+impl Argument {
+    pub(crate) fn new(role: Role, filler: Filler) -> Self {
+        match filler {
+            Filler::Node(number) => Self { role, is_claim: false, number },
+            Filler::Claim(number) => Self { role, is_claim: true, number },
+        }
+    }
+
+    #[inline]
+    pub(crate) fn filler(self) -> Filler {
+        if self.is_claim { Filler::Claim(self.number) } else { Filler::Node(self.number) }
+    }
 }
 
 /// What fills a role: a node, or a claim: the content of a statement, or the claim that tells of an event.
@@ -137,6 +158,10 @@ pub(crate) enum Extra {
     When(u32),
 }
 
+fn hash(row: NodeRow) -> u64 {
+    BuildHasherDefault::<FxHasher>::default().hash_one(row)
+}
+
 impl Records {
     /// The node of this kind and slug that the whole corpus knows.
     pub(crate) fn keyed_node(&mut self, kind: NodeKind, slug: &str) -> u32 {
@@ -150,16 +175,21 @@ impl Records {
     }
 
     pub(crate) fn node(&mut self, row: NodeRow) -> u32 {
-        let next = self.nodes.len() as u32;
-        let number = *self.node_numbers.entry(row).or_insert(next);
-        if number == next {
-            self.nodes.push(row);
+        let Self { nodes, node_numbers, .. } = self;
+        let same = |number: &u32| nodes[*number as usize] == row;
+        match node_numbers.entry(hash(row), same, |number| hash(nodes[*number as usize])) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(free) => {
+                let number = nodes.len() as u32;
+                free.insert(number);
+                nodes.push(row);
+                number
+            }
         }
-        number
     }
 
     pub(crate) fn find_node(&self, row: NodeRow) -> Option<u32> {
-        self.node_numbers.get(&row).copied()
+        self.node_numbers.find(hash(row), |number| self.nodes[*number as usize] == row).copied()
     }
 
     /// Adds a mention with its further pieces and its words; returns its number.

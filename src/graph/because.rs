@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use smallvec::SmallVec;
+
 use super::claim::Claim;
 use super::facts::RowRef;
 use super::view::View;
@@ -25,9 +27,12 @@ use super::view::View;
 #[derive(Clone)]
 pub struct Because<'g> {
     view: View<'g>,
-    facts: Vec<RowRef>,
+    facts: Reasons,
     claims: Vec<u32>,
 }
+
+/// The facts that an answer rests on: mostly one, or one of each of two parties.
+pub(crate) type Reasons = SmallVec<[RowRef; 2]>;
 
 impl<'g> Because<'g> {
     pub(crate) fn of(view: View<'g>, facts: impl IntoIterator<Item = RowRef>) -> Self {
@@ -36,7 +41,12 @@ impl<'g> Because<'g> {
 
     /// For answers that rest on claims that are no fact of the view (denials, stated counts).
     pub(crate) fn of_claims(view: View<'g>, claims: impl IntoIterator<Item = u32>) -> Self {
-        Self { view, facts: Vec::new(), claims: claims.into_iter().collect() }
+        Self { view, facts: Reasons::new(), claims: claims.into_iter().collect() }
+    }
+
+    /// The view that it was asked through.
+    pub(crate) fn view(&self) -> View<'g> {
+        self.view
     }
 
     /// Also on what another view counts for the same facts.

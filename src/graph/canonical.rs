@@ -55,12 +55,12 @@ pub(super) fn canonical(parts: &[&Records]) -> Result<Records, ApplyError> {
         claim.said_in = other(claim.said_in);
         claim.words = mention(claim.words);
         claim.qualifiers = qualifiers[part][claim.qualifiers as usize];
-        let arguments = parts[part].arguments_of(row as u32).iter().map(|argument| Argument {
-            role: argument.role,
-            filler: match argument.filler {
+        let arguments = parts[part].arguments_of(row as u32).iter().map(|argument| {
+            let filler = match argument.filler() {
                 Filler::Node(number) => Filler::Node(node(number)),
                 Filler::Claim(number) => Filler::Claim(other(number)),
-            },
+            };
+            Argument::new(argument.role, filler)
         });
         let evidence = parts[part].evidence_of(row as u32).iter().map(|number| mention(*number));
         whole.push_claim(claim, arguments, evidence);

@@ -160,7 +160,7 @@ impl<'g> Claim<'g> {
         let records = &self.graph.records;
         let of_role = records.arguments_of(self.index).iter().filter(move |argument| argument.role == role);
         of_role.filter_map(move |argument| {
-            records.filler_node(argument.filler).map(|index| NodeRef { graph: self.graph, index })
+            records.filler_node(argument.filler()).map(|index| NodeRef { graph: self.graph, index })
         })
     }
 
@@ -168,7 +168,7 @@ impl<'g> Claim<'g> {
     pub fn contents(self) -> impl Iterator<Item = Claim<'g>> {
         let graph = self.graph;
         let of_role = graph.records.arguments_of(self.index).iter().filter(|argument| argument.role == Role::Content);
-        let named = of_role.filter_map(|argument| match argument.filler {
+        let named = of_role.filter_map(|argument| match argument.filler() {
             Filler::Claim(index) => Some(index),
             Filler::Node(_) => None,
         });
@@ -219,7 +219,7 @@ impl<'g> Claim<'g> {
     pub fn same_fact(self) -> Vec<Claim<'g>> {
         let graph = self.graph;
         let mut claims: Vec<u32> = Vec::new();
-        let rows = graph.facts.of_claim(self.index);
+        let rows = graph.facts.of_claim(&graph.records, self.index);
         let own_event = rows.iter().filter(|row| row.kind == super::FactKind::Event);
         let rows: Vec<&RowRef> = if self.event().is_some() { own_event.collect() } else { rows.iter().collect() };
         for row in rows {

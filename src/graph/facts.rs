@@ -1,13 +1,17 @@
-//! The facts of the graph: for each relation, attribute and the events one table of columns, with a compressed adjacency for
-//! each direction. A fact has spells (distinct times), a spell has claims.
+//! The facts of the graph: a table for each relation and attribute, and one for the events.
 
 use std::fmt;
+use std::hash::{BuildHasher, BuildHasherDefault, Hash};
 
 use indexmap::IndexSet;
+use rustc_hash::{FxHashMap, FxHasher};
 
-use super::lower::{lower, when_of};
-use crate::batch::records::{NONE, Records};
-use crate::model::{Attribute, Modality, Qualifiers, Reading, RelationKind};
+use super::lower::{Identity, Lowered, lower, when_of};
+use super::table::{Said, Table};
+use crate::batch::records::Records;
+use crate::model::{
+    Attribute, Extent, FactType, MembershipRole, Modality, Qualifier, Qualifiers, Reading, RelationKind,
+};
 use crate::time::{Bounds, When};
 
 /// What a fact of the graph is: an edge of a relation, an attribute of a node, or that an event is.
@@ -31,6 +35,11 @@ impl FactKind {
         let relations = RelationKind::ALL.iter().map(|relation| Self::Relation(*relation));
         let attributes = Attribute::ALL.iter().map(|attribute| Self::Attribute(*attribute));
         relations.chain(attributes).chain([Self::Event])
+    }
+
+    /// Whether a node has many facts of this kind, each for some years, of which a day or year asks for few.
+    fn is_of_spells(self) -> bool {
+        matches!(self, Self::Relation(RelationKind::MemberOf | RelationKind::HoldsOffice | RelationKind::Imposes))
     }
 
     fn number(self) -> usize {
@@ -65,61 +74,39 @@ pub(crate) struct Facts {
     tables: Vec<Table>,
     /// What tells apart two facts with equal ends, each list kept once, in order.
     identities: IndexSet<Qualifiers>,
-    /// The facts that each claim speaks of, claim after claim.
-    of_claims: Vec<RowRef>,
-    of_claims_end: Vec<u32>,
+    /// How each of these lists makes somebody a member, if it is one's of a membership.
+    belongings: Vec<Belonging>,
+    /// The times of spells, each kept once, in order.
+    bounds: Vec<Bounds>,
 }
 
-/// One table: facts sorted by source, target and identity.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Table {
-    sources: Vec<u32>,
-    targets: Vec<u32>,
-    identities: Vec<u32>,
-    /// Where the spells of each fact end.
-    spells_end: Vec<u32>,
-    spells: Vec<Bounds>,
-    /// Which readings of a claim each spell has, see [`Stand`].
-    stands: Vec<u8>,
-    /// Where the claims of each spell end.
-    claims_end: Vec<u32>,
-    claims: Vec<u32>,
-    /// Facts by target.
-    by_target: Vec<u32>,
-    out: Offsets,
-    into: Offsets,
+/// As what somebody belongs to a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Belonging {
+    pub(crate) role: MembershipRole,
+    pub(crate) extent: Option<Extent>,
 }
 
-/// Where the rows of each node begin: for the range of nodes that has any.
-#[derive(Debug, Clone, Default)]
-struct Offsets {
-    first: u32,
-    starts: Vec<u32>,
-}
-
-impl Offsets {
-    /// For rows that are sorted by these nodes.
-    fn new(sorted: impl Iterator<Item = u32> + Clone) -> Self {
-        let nodes = sorted.clone().filter(|node| *node != NONE);
-        let (Some(first), Some(last)) = (nodes.clone().min(), nodes.max()) else { return Self::default() };
-        let mut starts = vec![0; (last - first) as usize + 2];
-        for node in sorted.filter(|node| *node != NONE) {
-            starts[(node - first) as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        Self { first, starts }
+impl Belonging {
+    fn of(identity: &Qualifiers) -> Self {
+        let role = identity.word(Qualifier::Role).and_then(MembershipRole::from_word);
+        let extent = identity.word(Qualifier::Extent).and_then(Extent::from_word);
+        Self { role: role.unwrap_or(MembershipRole::Member), extent }
     }
+}
 
-    #[inline]
-    fn of(&self, node: u32) -> std::ops::Range<u32> {
-        let at = node.wrapping_sub(self.first) as usize;
-        match self.starts.get(at..) {
-            Some([start, end, ..]) => *start..*end,
-            _ => 0..0,
-        }
+type FxIndexSet<T> = IndexSet<T, BuildHasherDefault<FxHasher>>;
+
+/// Sorts the set; gives the new number of each old one.
+fn sort<T: Ord + Hash, S: BuildHasher>(set: &mut IndexSet<T, S>) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..set.len() as u32).collect();
+    order.sort_unstable_by_key(|number| &set[*number as usize]);
+    let mut ranks = vec![0; order.len()];
+    for (place, number) in (0..).zip(&order) {
+        ranks[*number as usize] = place;
     }
+    set.sort_unstable();
+    ranks
 }
 
 /// How a claim stands to its fact, as one bit: so that a view with no filter reads no claim.
@@ -152,109 +139,96 @@ impl Stand {
 impl Facts {
     /// Lowers every claim and sorts what they say. O(n log n) in the edges.
     pub(super) fn new(records: &Records) -> Self {
-        struct Said {
-            source: u32,
-            target: u32,
-            identity: u32,
-            bounds: Bounds,
-            claim: u32,
-        }
         let mut said: Vec<Vec<Said>> = (0..KINDS).map(|_| Vec::new()).collect();
-        let mut identities: IndexSet<Qualifiers> = IndexSet::new();
+        let mut identities: IndexSet<Qualifiers> = IndexSet::from([Qualifiers::new()]);
+        let mut bounds: FxIndexSet<Bounds> = FxIndexSet::default();
+        // Claims that are qualified alike have their identity worked out once.
+        let mut worked_out: FxHashMap<(FactType, u32, Identity), u32> = FxHashMap::default();
         for claim in 0..records.claims.len() as u32 {
-            for lowered in lower(records, claim) {
-                let identity = match identities.get_index_of(&lowered.identity) {
-                    Some(known) => known,
-                    None => identities.insert_full(lowered.identity).0,
-                } as u32;
-                let (source, target, bounds) = (lowered.source, lowered.target, lowered.bounds);
-                said[lowered.kind.number()].push(Said { source, target, identity, bounds, claim });
-            }
+            let row = &records.claims[claim as usize];
+            lower(records, claim, |lowered| {
+                let identity = match lowered.identity {
+                    Identity::Ends => 0,
+                    rule => *worked_out.entry((row.fact, row.qualifiers, rule)).or_insert_with(|| {
+                        let (number, _) = identities.insert_full(rule.of(records, claim));
+                        number as u32
+                    }),
+                };
+                let (number, _) = bounds.insert_full(lowered.bounds);
+                let Lowered { kind, source, target, .. } = lowered;
+                said[kind.number()].push(Said { source, target, identity, bounds: number as u32, claim });
+            });
         }
-        let mut order: Vec<u32> = (0..identities.len() as u32).collect();
-        order.sort_unstable_by_key(|number| &identities[*number as usize]);
-        let mut rank = vec![0; order.len()];
-        for (place, number) in order.iter().enumerate() {
-            rank[*number as usize] = place as u32;
-        }
-        identities.sort_unstable();
-
-        // Pairs, sorted at the end: a list for each claim would leave the heap in crumbs.
-        let mut spoken: Vec<(u32, RowRef)> = Vec::with_capacity(said.iter().map(Vec::len).sum());
+        let identity_ranks = sort(&mut identities);
+        let bounds_ranks = sort(&mut bounds);
+        let bounds: Vec<Bounds> = bounds.into_iter().collect();
         let tables = said.into_iter().zip(FactKind::all()).map(|(mut said, kind)| {
             for one in &mut said {
-                one.identity = rank[one.identity as usize];
+                one.identity = identity_ranks[one.identity as usize];
+                one.bounds = bounds_ranks[one.bounds as usize];
             }
-            said.sort_unstable_by_key(|one| (one.source, one.target, one.identity, one.bounds, one.claim));
-            let mut table = Table::default();
-            for one in &said {
-                let key = (one.source, one.target, one.identity);
-                let known = table.last_key() == Some(key);
-                if !known {
-                    table.sources.push(one.source);
-                    table.targets.push(one.target);
-                    table.identities.push(one.identity);
-                    table.spells_end.push(table.spells.len() as u32);
-                }
-                let spell_known = known && table.spells.last() == Some(&one.bounds);
-                if !spell_known {
-                    table.spells.push(one.bounds);
-                    table.stands.push(0);
-                    table.claims_end.push(table.claims.len() as u32);
-                }
-                let row = table.sources.len() as u32 - 1;
-                if let (Some(stands), Some(claims_end), Some(spells_end)) =
-                    (table.stands.last_mut(), table.claims_end.last_mut(), table.spells_end.last_mut())
-                {
-                    *spells_end = table.spells.len() as u32;
-                    spoken.push((one.claim, RowRef { kind, row }));
-                    *stands |= Stand::of(records, one.claim).0;
-                    // A claim can speak of two spells: who held an office before, and again after.
-                    if !spell_known || table.claims.last() != Some(&one.claim) {
-                        table.claims.push(one.claim);
-                    }
-                    *claims_end = table.claims.len() as u32;
-                }
+            let stand = |claim| Stand::of(records, claim);
+            match kind {
+                FactKind::Event => Table::new(said, stand).timed_as_one(&bounds),
+                _ if kind.is_of_spells() => Table::new(said, stand).timed(&bounds),
+                _ => Table::new(said, stand),
             }
-            table.index();
-            table
         });
-        let tables = tables.collect();
-        spoken.sort_unstable();
-        spoken.dedup();
-        let mut of_claims_end = vec![0; records.claims.len()];
-        for (nth, (claim, _)) in spoken.iter().enumerate() {
-            of_claims_end[*claim as usize] = nth as u32 + 1;
+        Self {
+            tables: tables.collect(),
+            belongings: identities.iter().map(Belonging::of).collect(),
+            identities,
+            bounds,
         }
-        for claim in 1..of_claims_end.len() {
-            of_claims_end[claim] = of_claims_end[claim].max(of_claims_end[claim - 1]);
-        }
-        let of_claims = spoken.iter().map(|(_, row)| *row).collect();
-        Self { tables, identities, of_claims, of_claims_end }
     }
 
     pub(crate) fn table(&self, kind: FactKind) -> &Table {
         &self.tables[kind.number()]
     }
 
-    /// The facts that this claim speaks of.
-    pub(crate) fn of_claim(&self, claim: u32) -> &[RowRef] {
-        let claim = claim as usize;
-        let start = claim.checked_sub(1).map_or(0, |before| self.of_claims_end[before]);
-        &self.of_claims[start as usize..self.of_claims_end[claim] as usize]
+    /// The facts that this claim speaks of, sorted: lowered once more, which is dearer than a list of them all and takes no
+    /// room.
+    pub(crate) fn of_claim(&self, records: &Records, claim: u32) -> Vec<RowRef> {
+        let mut rows = Vec::new();
+        lower(records, claim, |lowered| {
+            let identity = self.identities.get_index_of(&lowered.identity.of(records, claim));
+            let Lowered { kind, source, target, .. } = lowered;
+            let row = identity.and_then(|identity| self.table(kind).find(source, target, identity as u32));
+            rows.extend(row.map(|row| RowRef { kind, row }));
+        });
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
+    /// When a spell may have been, and must have been.
+    #[inline]
+    pub(crate) fn bounds(&self, table: &Table, spell: usize) -> Bounds {
+        self.bounds[table.bounds(spell) as usize]
+    }
+
+    /// The event of a row of their table.
+    pub(super) fn event(&self, row: u32) -> u32 {
+        self.table(FactKind::Event).source(row)
     }
 
     pub(crate) fn source(&self, fact: RowRef) -> u32 {
-        self.table(fact.kind).sources[fact.row as usize]
+        self.table(fact.kind).source(fact.row)
     }
 
     /// [`NONE`] for attributes and events.
     pub(crate) fn target(&self, fact: RowRef) -> u32 {
-        self.table(fact.kind).targets[fact.row as usize]
+        self.table(fact.kind).target(fact.row)
     }
 
     pub(crate) fn identity(&self, fact: RowRef) -> &Qualifiers {
-        &self.identities[self.table(fact.kind).identities[fact.row as usize] as usize]
+        &self.identities[self.table(fact.kind).identity(fact.row) as usize]
+    }
+
+    /// As what the source of a membership belongs to its target.
+    #[inline]
+    pub(crate) fn belonging(&self, fact: RowRef) -> Belonging {
+        self.belongings[self.table(fact.kind).identity(fact.row) as usize]
     }
 
     /// What a claim says of the time of one of its facts.
@@ -267,69 +241,16 @@ impl Facts {
 
     /// All facts of a kind, in their order.
     pub(crate) fn all(&self, kind: FactKind) -> impl Iterator<Item = RowRef> + use<> {
-        (0..self.table(kind).sources.len() as u32).map(move |row| RowRef { kind, row })
+        (0..self.table(kind).len() as u32).map(move |row| RowRef { kind, row })
     }
 
     /// The facts of a kind whose source is this node, by target.
     pub(crate) fn running_from(&self, kind: FactKind, node: u32) -> impl Iterator<Item = RowRef> + use<> {
-        self.table(kind).out.of(node).map(move |row| RowRef { kind, row })
+        self.table(kind).leaving(node).map(move |row| RowRef { kind, row })
     }
 
     /// The facts of a kind whose target is this node, by source.
     pub(crate) fn running_to(&self, kind: FactKind, node: u32) -> impl Iterator<Item = RowRef> + '_ {
-        let table = self.table(kind);
-        let range = table.into.of(node);
-        table.by_target[range.start as usize..range.end as usize].iter().map(move |row| RowRef { kind, row: *row })
-    }
-}
-
-impl Table {
-    fn last_key(&self) -> Option<(u32, u32, u32)> {
-        Some((*self.sources.last()?, *self.targets.last()?, *self.identities.last()?))
-    }
-
-    fn index(&mut self) {
-        self.out = Offsets::new(self.sources.iter().copied());
-        self.by_target = (0..self.targets.len() as u32).filter(|row| self.targets[*row as usize] != NONE).collect();
-        self.by_target.sort_by_key(|row| self.targets[*row as usize]);
-        let targets = &self.targets;
-        self.into = Offsets::new(self.by_target.iter().map(|row| targets[*row as usize]));
-        for column in [&mut self.sources, &mut self.targets, &mut self.identities, &mut self.spells_end] {
-            column.shrink_to_fit();
-        }
-        self.spells.shrink_to_fit();
-        self.stands.shrink_to_fit();
-        self.claims_end.shrink_to_fit();
-        self.claims.shrink_to_fit();
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.sources.len()
-    }
-
-    /// The spells of a fact, as their numbers.
-    #[inline]
-    pub(crate) fn spells(&self, row: u32) -> std::ops::Range<usize> {
-        let row = row as usize;
-        let start = row.checked_sub(1).map_or(0, |before| self.spells_end[before]);
-        start as usize..self.spells_end[row] as usize
-    }
-
-    /// When a spell may have been, and must have been.
-    #[inline]
-    pub(crate) fn bounds(&self, spell: usize) -> Bounds {
-        self.spells[spell]
-    }
-
-    #[inline]
-    pub(crate) fn stands(&self, spell: usize) -> u8 {
-        self.stands[spell]
-    }
-
-    /// The claims of a spell.
-    #[inline]
-    pub(crate) fn claims(&self, spell: usize) -> &[u32] {
-        let start = spell.checked_sub(1).map_or(0, |before| self.claims_end[before]);
-        &self.claims[start as usize..self.claims_end[spell] as usize]
+        self.table(kind).reaching(node).iter().map(move |row| RowRef { kind, row: *row })
     }
 }

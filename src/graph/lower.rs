@@ -2,97 +2,108 @@
 
 use super::facts::FactKind;
 use crate::batch::records::{Filler, NONE, Records};
-use crate::model::{Attribute, Lowering, Qualifier, Qualifiers, RelationKind, Role, TimeKind, Value};
+use crate::model::{Attribute, Carried, Lowering, Qualifier, Qualifiers, RelationKind, Role, TimeKind, Value};
 use crate::text::fold;
 use crate::time::{Bounds, End, Start, When};
 
 /// One thing that a claim says: an edge, an attribute of a node, or that an event is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Lowered {
     pub(super) kind: FactKind,
     pub(super) source: u32,
     /// [`NONE`] for attributes and events.
     pub(super) target: u32,
     /// What tells it from another with the same ends.
-    pub(super) identity: Qualifiers,
+    pub(super) identity: Identity,
     pub(super) bounds: Bounds,
 }
 
-/// All that a claim says, in the order of the ontology. Linear in what it gives.
-pub(super) fn lower(records: &Records, claim: u32) -> Vec<Lowered> {
+/// What tells a fact from another with the same ends, as a rule that depends on the fact type and the qualifiers alone: so it
+/// is worked out once for all claims that are qualified alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Identity {
+    /// Nothing does.
+    Ends,
+    /// The qualifiers that the ontology names.
+    Named,
+    /// These, and one that the edge carries.
+    Carrying(Qualifier, Carried),
+}
+
+impl Identity {
+    /// The qualifiers of the rule, for this claim.
+    pub(super) fn of(self, records: &Records, claim: u32) -> Qualifiers {
+        let named = || identity(records.claims[claim as usize].fact.schema().identity, records.qualifiers_of(claim));
+        match self {
+            Self::Ends => Qualifiers::new(),
+            Self::Named => named(),
+            Self::Carrying(qualifier, value) => named().with(qualifier, value.into()),
+        }
+    }
+}
+
+/// Says all that a claim says, in the order of the ontology. Linear in what it gives.
+pub(super) fn lower(records: &Records, claim: u32, mut say: impl FnMut(Lowered)) {
     let row = &records.claims[claim as usize];
     let schema = row.fact.schema();
     let published = records.sources[row.source as usize].published;
-    let bounds = |lasts: bool| if lasts { row.when.bounds(published) } else { row.when.bounds_of_moment(published) };
     let lasts = schema.time == TimeKind::Lasting;
-    let said = records.qualifiers_of(claim);
-    let identity = identity(schema.identity, said);
-    let mut out = Vec::new();
+    let own = if lasts { row.when.bounds(published) } else { row.when.bounds_of_moment(published) };
+    let named = if schema.identity.is_empty() { Identity::Ends } else { Identity::Named };
     if row.event != NONE {
         let kind = FactKind::Event;
-        out.push(Lowered { kind, source: row.event, target: NONE, identity: Qualifiers::new(), bounds: bounds(lasts) });
+        say(Lowered { kind, source: row.event, target: NONE, identity: Identity::Ends, bounds: own });
     }
-    let fillers = |role: Option<Role>| -> Vec<u32> {
-        match role {
-            None => vec![row.event],
-            Some(role) => {
-                let of_role = records.arguments_of(claim).iter().filter(|argument| argument.role == role);
-                of_role.filter_map(|argument| records.filler_node(argument.filler)).collect()
-            }
-        }
+    let fillers = |role: Option<Role>| {
+        let event = role.is_none().then_some(row.event);
+        let of_role = records.arguments_of(claim).iter().filter(move |argument| Some(argument.role) == role);
+        event.into_iter().chain(of_role.filter_map(|argument| records.filler_node(argument.filler())))
     };
     for lowering in schema.lowers {
         match *lowering {
             Lowering::Edge { relation, from, to, carrying } => {
                 let identity = match carrying {
-                    Some((qualifier, value)) => identity.clone().with(qualifier, value.into()),
-                    None if relation_has(relation, &identity) => identity.clone(),
-                    None => Qualifiers::new(),
+                    Some((qualifier, value)) => Identity::Carrying(qualifier, value),
+                    // Only this is made by a type whose identity is an attribute's.
+                    None if relation == RelationKind::ExchangedFor => Identity::Ends,
+                    None => named,
                 };
                 let bounds = match from {
                     Some(Role::Predecessor) => before(row.when).bounds(published),
                     Some(Role::Successor) => after(row.when).bounds(published),
                     // Of an instrument signatures and parties last.
-                    Some(Role::Signatory | Role::Party) => bounds(true),
-                    _ => bounds(lasts),
+                    Some(Role::Signatory | Role::Party) => row.when.bounds(published),
+                    _ => own,
                 };
-                let (sources, targets) = (fillers(from), fillers(to));
-                for (source, target) in sources.iter().flat_map(|source| targets.iter().map(move |to| (*source, *to))) {
-                    let kinds = (records.nodes[source as usize].kind, records.nodes[target as usize].kind);
-                    if relation.check(kinds.0, kinds.1).is_ok() {
-                        let kind = FactKind::Relation(relation);
-                        out.push(Lowered { kind, source, target, identity: identity.clone(), bounds });
+                for source in fillers(from) {
+                    for target in fillers(to) {
+                        let (from, to) = (records.nodes[source as usize].kind, records.nodes[target as usize].kind);
+                        if relation.check(from, to).is_ok() {
+                            say(Lowered { kind: FactKind::Relation(relation), source, target, identity, bounds });
+                        }
                     }
                 }
             }
             Lowering::Pairs { relation, among } => {
-                let parties = fillers(Some(among));
-                for (nth, one) in parties.iter().enumerate() {
-                    for other in &parties[nth + 1..] {
+                for (nth, one) in fillers(Some(among)).enumerate() {
+                    for other in fillers(Some(among)).skip(nth + 1) {
                         let kind = FactKind::Relation(relation);
-                        let (source, target) = (*one.min(other), *one.max(other));
-                        out.push(Lowered { kind, source, target, identity: identity.clone(), bounds: bounds(lasts) });
+                        let (source, target) = (one.min(other), one.max(other));
+                        say(Lowered { kind, source, target, identity: named, bounds: own });
                     }
                 }
             }
             Lowering::Attribute { attribute, on } => {
-                if attribute == Attribute::Binding && said.get(Qualifier::Binding).is_none() {
+                let kind = FactKind::Attribute(attribute);
+                if attribute == Attribute::Binding && records.qualifiers_of(claim).get(Qualifier::Binding).is_none() {
                     continue;
                 }
                 for source in fillers(Some(on)) {
-                    let kind = FactKind::Attribute(attribute);
-                    let bounds = bounds(lasts);
-                    out.push(Lowered { kind, source, target: NONE, identity: identity.clone(), bounds });
+                    say(Lowered { kind, source, target: NONE, identity: named, bounds: own });
                 }
             }
         }
     }
-    out
-}
-
-/// The identity of a fact is that of its type; only `ExchangedFor` is made by a type whose identity is an attribute's.
-fn relation_has(relation: RelationKind, identity: &Qualifiers) -> bool {
-    !identity.is_empty() && relation != RelationKind::ExchangedFor
 }
 
 /// The qualifiers that tell facts apart, as they are compared: defaults filled in, text folded.
@@ -109,7 +120,7 @@ fn identity(names: &[Qualifier], said: &Qualifiers) -> Qualifiers {
 /// one began, of a successor's that it began when this one ended.
 pub(super) fn when_of(records: &Records, claim: u32, source: u32) -> When {
     let row = &records.claims[claim as usize];
-    let roles = records.arguments_of(claim).iter().filter(|argument| argument.filler == Filler::Node(source));
+    let roles = records.arguments_of(claim).iter().filter(|argument| argument.filler() == Filler::Node(source));
     match roles.map(|argument| argument.role).find(|role| *role != Role::Of) {
         Some(Role::Predecessor) => before(row.when),
         Some(Role::Successor) => after(row.when),
@@ -139,7 +150,7 @@ fn after(when: When) -> When {
 pub(super) fn content(records: &Records, claim: u32) -> impl Iterator<Item = u32> + '_ {
     records.arguments_of(claim).iter().filter_map(|argument| match argument {
         argument if argument.role != Role::Content => None,
-        argument => match argument.filler {
+        argument => match argument.filler() {
             Filler::Claim(content) => Some(content),
             Filler::Node(_) => None,
         },

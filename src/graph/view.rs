@@ -8,6 +8,7 @@ use super::claim::Claim;
 use super::facts::{FactKind, RowRef, Stand};
 use super::handle::{NodeRef, SourceRef};
 use super::pool::PoolItem;
+use super::timeline::Days;
 use crate::batch::records::Description;
 use crate::model::{Modality, Node, Qualifiers, Reading, RelationKind};
 use crate::time::{Bounds, Certainty, Day, Holding, Period};
@@ -257,7 +258,7 @@ impl<'g> View<'g> {
             if stands & (self.modalities() | Stand::REPAIRED) == 0 {
                 continue;
             }
-            let mut holding = self.holds(table.bounds(spell));
+            let mut holding = self.holds(self.graph.facts.bounds(table, spell));
             if holding <= best {
                 continue;
             }
@@ -270,11 +271,25 @@ impl<'g> View<'g> {
         best.certainty()
     }
 
+    /// When a fact may have been, as each of its spells has it of which some claim counts.
+    pub(crate) fn spells(self, fact: RowRef) -> impl Iterator<Item = Bounds> + 'g {
+        let facts = &self.graph.facts;
+        let (table, plain) = (facts.table(fact.kind), self.is_plain());
+        let counts = move |spell: &usize| {
+            let told = table.stands(*spell) & (self.modalities() | Stand::REPAIRED);
+            let read = || table.claims(*spell).iter().any(|claim| self.admits(*claim) != Holding::No);
+            told != 0
+                && self.holds(facts.bounds(table, *spell)) != Holding::No
+                && ((plain && told != Stand::REPAIRED) || read())
+        };
+        table.spells(fact.row).filter(counts).map(move |spell| facts.bounds(table, spell))
+    }
+
     /// How far one claim of a fact holds.
     pub(crate) fn judge_claim(self, fact: RowRef, claim: u32) -> Option<Certainty> {
         let table = self.graph.facts.table(fact.kind);
         let spells = table.spells(fact.row).filter(|spell| table.claims(*spell).contains(&claim));
-        let best = spells.map(|spell| self.holds(table.bounds(spell))).max()?;
+        let best = spells.map(|spell| self.holds(self.graph.facts.bounds(table, spell))).max()?;
         best.min(self.admits(claim)).certainty()
     }
 
@@ -286,7 +301,8 @@ impl<'g> View<'g> {
     /// The claims of a fact that count, in canonical order.
     pub(crate) fn counting(self, fact: RowRef) -> Vec<u32> {
         let table = self.graph.facts.table(fact.kind);
-        let spells = table.spells(fact.row).filter(|spell| self.holds(table.bounds(*spell)) != Holding::No);
+        let spells =
+            table.spells(fact.row).filter(|spell| self.holds(self.graph.facts.bounds(table, *spell)) != Holding::No);
         let mut claims: Vec<u32> = spells
             .flat_map(|spell| table.claims(spell).iter().copied())
             .filter(|claim| self.admits(*claim) != Holding::No)
@@ -309,13 +325,56 @@ impl<'g> View<'g> {
     /// The facts of a kind that run from this node and hold, by target.
     #[inline]
     pub(crate) fn running_from(self, kind: FactKind, node: u32) -> impl Iterator<Item = (RowRef, Certainty)> + 'g {
-        self.graph.facts.running_from(kind, node).filter_map(move |fact| Some((fact, self.judge(fact)?)))
+        let (table, judge) = (self.graph.facts.table(kind), self.judge_of(kind));
+        let rows = table.leaving_in(node, self.days());
+        rows.filter_map(move |(row, exact)| Some((RowRef { kind, row }, judge(row, exact)?)))
     }
 
     /// The facts of a kind that run to this node and hold, by source.
     #[inline]
     pub(crate) fn running_to(self, kind: FactKind, node: u32) -> impl Iterator<Item = (RowRef, Certainty)> + 'g {
-        self.graph.facts.running_to(kind, node).filter_map(move |fact| Some((fact, self.judge(fact)?)))
+        let (table, judge) = (self.graph.facts.table(kind), self.judge_of(kind));
+        let rows = table.reaching_in(node, self.days());
+        rows.filter_map(move |(row, exact)| Some((RowRef { kind, row }, judge(row, exact)?)))
+    }
+
+    /// [`View::judge`] for many facts of a kind that the time filters may let through: where no claim need be read, without
+    /// looking at the lens again for each, or at the spells where the table has said enough.
+    #[inline]
+    fn judge_of(self, kind: FactKind) -> impl Fn(u32, u8) -> Option<Certainty> + 'g {
+        let facts = &self.graph.facts;
+        let table = facts.table(kind);
+        let (modalities, days) = (self.modalities(), self.days());
+        let is_glance = self.is_plain() && self.lens.windows.is_empty();
+        let is_timed = self.lens.window.is_some();
+        move |row, exact| {
+            if !is_glance {
+                return self.judge(RowRef { kind, row });
+            }
+            if exact != 0 {
+                return (exact & modalities != 0).then_some(Certainty::Certain);
+            }
+            let mut best = Holding::No;
+            for spell in table.spells(row) {
+                if table.stands(spell) & modalities == 0 {
+                    continue;
+                }
+                if !is_timed {
+                    return Some(Certainty::Certain);
+                }
+                best = best.max(facts.bounds(table, spell).overlaps_ordinals(days.first, days.end));
+                if best == Holding::Certain {
+                    break;
+                }
+            }
+            best.certainty()
+        }
+    }
+
+    /// The days outside which nothing is let through.
+    #[inline]
+    fn days(self) -> Days {
+        self.lens.window.map_or(Days::ALL, |(first, end)| Days { first, end })
     }
 
     /// The nodes at the far end of the facts that run from this node.
@@ -349,10 +408,35 @@ impl<'g> View<'g> {
 
     /// Every edge of a relation that holds, by source, then target: the general look-up under the named queries.
     ///
-    /// Linear in the edges of the relation.
+    /// Linear in the edges of the relation; of the relations that only detentions, sanctions, meetings and statements make, in those
+    /// of events that may have gone on at the view's time.
     pub fn edges(self, relation: RelationKind) -> impl Iterator<Item = Edge<'g>> {
-        let all = self.graph.facts.all(FactKind::Relation(relation));
+        let facts = &self.graph.facts;
+        let kind = FactKind::Relation(relation);
+        let (at_the_time, all) = match self.of_events_at_the_time(relation) {
+            Some(found) => (found, None),
+            None => (Vec::new(), Some(facts.all(kind))),
+        };
+        let all = at_the_time.into_iter().chain(all.into_iter().flatten());
         all.filter_map(move |fact| Some(self.edge(fact, self.judge(fact)?)))
+    }
+
+    /// The facts of a relation whose event may have gone on at the view's time, in their order; none where the view is of all
+    /// times, or where the relation's facts have times of their own.
+    fn of_events_at_the_time(self, relation: RelationKind) -> Option<Vec<RowRef>> {
+        use RelationKind as R;
+        let (facts, kind) = (&self.graph.facts, FactKind::Relation(relation));
+        let days = Some(self.days()).filter(|days| !days.are_all())?;
+        let events = || facts.table(FactKind::Event).all_in(days).into_iter().map(|(row, _)| facts.event(row));
+        let mut found: Vec<RowRef> = match relation {
+            R::Makes | R::TakesPartIn | R::Detains | R::HeldIn => {
+                events().flat_map(|event| facts.running_to(kind, event)).collect()
+            }
+            R::Concerns | R::Targets => events().flat_map(|event| facts.running_from(kind, event)).collect(),
+            _ => return None,
+        };
+        found.sort_unstable();
+        Some(found)
     }
 
     /// The edges of a relation that run from this node and hold, by target. Linear in the node's own edges of that relation.

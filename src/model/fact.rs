@@ -191,7 +191,7 @@ pub enum Lowering {
 }
 
 /// What an edge carries because of the roles it is made from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Carried {
     /// A word.

@@ -1,7 +1,8 @@
 //! Allies, and in what sense.
 
-use crate::graph::{Because, FactKind, NodeRef, View};
-use crate::model::{Node, NodeKind, Pledge, Qualifier, RelationKind, Stance, UnknownWord, vocabulary};
+use super::links::Link;
+use crate::graph::{Because, FactKind, NodeRef, Reasons, View};
+use crate::model::{CoalitionKind, Node, NodeKind, Pledge, Qualifier, RelationKind, Stance, UnknownWord, vocabulary};
 use crate::time::Certainty;
 
 vocabulary! {
@@ -9,6 +10,9 @@ vocabulary! {
     AllianceLens {
         /// Both are members of an alliance that pledges defence (ATOP's `DEFENSE`, Leeds et al. 2002).
         DefencePact = "defence_pact",
+        /// Both are members of an alliance, whatever it pledges: defence, neutrality, nonaggression or consultation (Gibler
+        /// 2009).
+        Alliance = "alliance",
         /// Both are members of a coalition, whatever its kind.
         SharedCoalition = "shared_coalition",
         /// Both make the same statement, themselves or through those who hold their offices.
@@ -44,6 +48,14 @@ struct Partner<'g> {
     because: Because<'g>,
 }
 
+/// Who sits with an actor in a coalition: an ally that is not one value yet.
+struct Fellow {
+    who: u32,
+    coalition: u32,
+    certainty: Certainty,
+    reasons: Reasons,
+}
+
 const HOLDS_OFFICE: FactKind = FactKind::Relation(RelationKind::HoldsOffice);
 const AFFILIATED_WITH: FactKind = FactKind::Relation(RelationKind::AffiliatedWith);
 
@@ -76,39 +88,60 @@ impl<'g> View<'g> {
     /// If the node is not of this graph.
     pub fn allies(self, actor: impl Into<Node>, lens: AllianceLens) -> impl Iterator<Item = Ally<'g>> {
         let actor = self.index(actor);
-        let mut allies = match lens {
-            AllianceLens::DefencePact => self.fellow_members(actor, lens, |coalition| self.pledges_defence(coalition)),
-            AllianceLens::SharedCoalition => self.fellow_members(actor, lens, |_| true),
+        let (fellows, mut others) = match lens {
+            AllianceLens::Alliance => (self.fellows(actor, |coalition| self.is_alliance(coalition)), Vec::new()),
+            AllianceLens::DefencePact => (self.fellows(actor, |coalition| self.pledges_defence(coalition)), Vec::new()),
+            AllianceLens::SharedCoalition => (self.fellows(actor, |_| true), Vec::new()),
             AllianceLens::JointStatement => {
-                self.partners_in(actor, lens, RelationKind::Makes, |statement| self.principals(statement))
+                (Vec::new(), self.partners_in(actor, lens, RelationKind::Makes, |statement| self.principals(statement)))
             }
             AllianceLens::CoSanction => {
-                self.partners_in(actor, lens, RelationKind::Imposes, |sanction| self.imposers(sanction))
+                (Vec::new(), self.partners_in(actor, lens, RelationKind::Imposes, |sanction| self.imposers(sanction)))
             }
-            AllianceLens::Stated => self.stated_allies(actor),
+            AllianceLens::Stated => (Vec::new(), self.stated_allies(actor)),
         };
-        allies.sort_by_key(|ally| (ally.ally, ally.via));
-        allies.into_iter()
+        others.sort_by_key(|ally| (ally.ally, ally.via));
+        let ally = move |fellow: Fellow| Ally {
+            ally: self.node(fellow.who),
+            lens,
+            via: Some(self.node(fellow.coalition)),
+            certainty: fellow.certainty,
+            because: Because::of(self, fellow.reasons),
+        };
+        fellows.into_iter().map(ally).chain(others)
     }
 
-    fn pledges_defence(self, coalition: NodeRef<'g>) -> bool {
-        self.descriptions(coalition.index).any(|said| said.pledges.contains(&Pledge::Defense))
+    fn is_alliance(self, coalition: u32) -> bool {
+        self.descriptions(coalition).any(|said| said.kind == Some(CoalitionKind::Alliance.as_str()))
     }
 
-    fn fellow_members(self, actor: u32, lens: AllianceLens, fits: impl Fn(NodeRef<'g>) -> bool) -> Vec<Ally<'g>> {
-        let coalitions = self.bodies_of(actor).into_iter();
-        let coalitions = coalitions.filter(|one| one.body.kind() == NodeKind::Coalition && fits(one.body));
-        let fellows = |coalition: super::Membership<'g>| {
-            let members = self.named_in(coalition.body.index).into_iter();
-            let others = members.filter(|one| one.role.is_member() && one.member.index != actor);
-            let partners = others.map(|one| Partner {
-                who: one.member.index,
-                certainty: one.certainty.min(coalition.certainty),
-                because: coalition.because.clone().and(one.because),
+    fn pledges_defence(self, coalition: u32) -> bool {
+        self.descriptions(coalition).any(|said| said.pledges.contains(&Pledge::Defense))
+    }
+
+    /// Who sits with the actor in a coalition that fits, by ally, then coalition.
+    fn fellows(self, actor: u32, fits: impl Fn(u32) -> bool) -> Vec<Fellow> {
+        let is_coalition = |link: &Link| self.node(link.other).kind() == NodeKind::Coalition && fits(link.other);
+        let mut fellows = Vec::new();
+        for own in self.bodies_linked(actor).into_iter().filter(is_coalition) {
+            self.each_member(own.other, |who, certainty, reasons| {
+                if who != actor {
+                    let certainty = certainty.min(own.certainty);
+                    let reasons = own.reasons.iter().chain(reasons).copied().collect();
+                    fellows.push(Fellow { who, coalition: own.other, certainty, reasons });
+                }
             });
-            self.allied(lens, Some(coalition.body), partners.collect())
-        };
-        coalitions.flat_map(fellows).collect()
+        }
+        fellows.sort_unstable_by_key(|fellow| (fellow.who, fellow.coalition));
+        fellows.dedup_by(|later, earlier| {
+            let same = (later.who, later.coalition) == (earlier.who, earlier.coalition);
+            if same {
+                earlier.certainty = earlier.certainty.max(later.certainty);
+                earlier.reasons.extend_from_slice(&later.reasons);
+            }
+            same
+        });
+        fellows
     }
 
     /// Who else does what this actor does: `doers` says who does it.
@@ -158,7 +191,7 @@ impl<'g> View<'g> {
         let mut doers = vec![actor];
         let known = match relation {
             RelationKind::Imposes => {
-                doers.extend(self.bodies_of(actor).iter().map(|one| one.body.index));
+                doers.extend(self.bodies_linked(actor).iter().map(|link| link.other));
                 self
             }
             _ => {

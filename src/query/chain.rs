@@ -1,8 +1,7 @@
 //! By which coalitions two are tied.
 
-use std::collections::{BTreeMap, VecDeque};
-
-use crate::graph::{Because, NodeRef, View};
+use super::links::Link;
+use crate::graph::{Because, Graph, NodeRef, Reasons, View};
 use crate::model::{Node, NodeKind};
 use crate::time::Certainty;
 
@@ -44,54 +43,81 @@ impl<'g> View<'g> {
     #[must_use]
     pub fn chain(self, one: impl Into<Node>, other: impl Into<Node>) -> Option<Chain<'g>> {
         let (start, goal) = (self.index(one), self.index(other));
-        let mut came_from: BTreeMap<u32, (u32, Certainty, Because<'g>)> = BTreeMap::new();
-        let mut open = VecDeque::from([start]);
-        while let Some(at) = open.pop_front() {
-            if at == goal {
-                break;
-            }
-            let reached: Vec<_> = if self.node(at).kind() == NodeKind::Coalition {
-                self.members_of_each_once(at)
-            } else {
-                let coalitions = self.bodies_of(at).into_iter().filter(|one| one.body.kind() == NodeKind::Coalition);
-                coalitions.map(|one| (one.body.index, one.certainty, one.because)).collect()
-            };
-            for (next, certainty, because) in reached {
-                if next != start && !came_from.contains_key(&next) {
-                    came_from.insert(next, (at, certainty, because));
-                    open.push_back(next);
+        let mut seen = Seen::new(self.graph);
+        // In the order of discovery, each with the step from which it was: the open ones are at the end.
+        let mut steps = vec![Step { node: start, before: 0, certainty: Certainty::Certain, reasons: Reasons::new() }];
+        seen.insert(start);
+        let mut at = 0;
+        while !seen.contains(goal) {
+            let node = steps.get(at)?.node;
+            let is_coalition = self.node(node).kind() == NodeKind::Coalition;
+            let links = if is_coalition { self.members_linked(node) } else { self.bodies_linked(node) };
+            for Link { other, certainty, reasons } in links {
+                let leads_on = is_coalition || self.node(other).kind() == NodeKind::Coalition;
+                if leads_on && seen.insert(other) {
+                    steps.push(Step { node: other, before: at, certainty, reasons });
                 }
             }
+            at += 1;
         }
-        let mut chain = Chain {
-            steps: vec![self.node(goal)],
-            certainty: Certainty::Certain,
-            because: Because::of_claims(self, []),
-        };
-        let mut at = goal;
-        while at != start {
-            let (before, certainty, because) = came_from.remove(&at)?;
+        let mut at = steps.iter().position(|step| step.node == goal)?;
+        let mut chain = Chain { steps: Vec::new(), certainty: Certainty::Certain, because: Because::of(self, []) };
+        loop {
+            let Step { node, before, certainty, ref reasons } = steps[at];
+            chain.steps.push(self.node(node));
             chain.certainty = chain.certainty.min(certainty);
-            chain.because = chain.because.and(because);
-            chain.steps.push(self.node(before));
+            chain.because = chain.because.and(Because::of(self, reasons.iter().copied()));
+            if at == 0 {
+                break;
+            }
             at = before;
         }
         chain.steps.reverse();
         Some(chain)
     }
+}
 
-    /// The named members of a coalition in the order of nodes, each with all that speaks for it, as sure as the best of that.
-    fn members_of_each_once(self, coalition: u32) -> Vec<(u32, Certainty, Because<'g>)> {
-        let mut members: Vec<(u32, Certainty, Because<'g>)> = Vec::new();
-        for one in self.named_in(coalition).into_iter().filter(|one| one.role.is_member()) {
-            match members.last_mut() {
-                Some((last, certainty, because)) if *last == one.member.index => {
-                    *certainty = one.certainty.max(*certainty);
-                    *because = because.clone().and(one.because);
-                }
-                _ => members.push((one.member.index, one.certainty, one.because)),
-            }
+/// A node on the way, and how it was reached.
+struct Step {
+    node: u32,
+    before: usize,
+    certainty: Certainty,
+    reasons: Reasons,
+}
+
+/// Nodes as bits, with room only for the kinds that were met: events are many, and no chain leads through them.
+struct Seen<'g> {
+    graph: &'g Graph,
+    kinds: Vec<(u32, Vec<u64>)>,
+}
+
+impl<'g> Seen<'g> {
+    fn new(graph: &'g Graph) -> Self {
+        Self { graph, kinds: vec![(0, Vec::new()); NodeKind::ALL.len()] }
+    }
+
+    fn place(&mut self, node: u32) -> (&mut u64, u64) {
+        let kind = self.graph.records.nodes[node as usize].kind;
+        let (first, bits) = &mut self.kinds[kind as usize];
+        if bits.is_empty() {
+            let of_kind = self.graph.rows_of(kind);
+            *first = of_kind.start;
+            *bits = vec![0; of_kind.len().div_ceil(64)];
         }
-        members
+        let bit = node - *first;
+        (&mut bits[(bit / 64) as usize], 1 << (bit % 64))
+    }
+
+    fn contains(&mut self, node: u32) -> bool {
+        let (word, bit) = self.place(node);
+        *word & bit != 0
+    }
+
+    /// Whether it is new.
+    fn insert(&mut self, node: u32) -> bool {
+        let (word, bit) = self.place(node);
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
     }
 }

@@ -1,7 +1,8 @@
 //! Members of coalitions and organizations, and the bodies that a nation is in.
 
-use crate::graph::{Because, FactKind, NodeRef, RowRef, View};
-use crate::model::{Extent, MembershipRole, Node, NodeKind, Qualifier, Qualifiers, RelationKind};
+use super::links::Link;
+use crate::graph::{Because, Belonging, FactKind, NodeRef, RowRef, View};
+use crate::model::{Extent, MembershipRole, Node, NodeKind, RelationKind};
 use crate::time::Certainty;
 
 /// A member of a coalition or organization.
@@ -35,7 +36,7 @@ pub struct Membership<'g> {
 }
 
 /// One `MemberOf` fact that holds.
-pub(super) struct Belonging {
+pub(super) struct Seat {
     pub(super) fact: RowRef,
     /// The other end: the member, or the body.
     pub(super) other: u32,
@@ -57,14 +58,6 @@ impl MembershipRole {
     pub fn is_member(self) -> bool {
         !matches!(self, Self::Observer | Self::Candidate)
     }
-}
-
-fn role(identity: &Qualifiers) -> MembershipRole {
-    identity.word(Qualifier::Role).and_then(MembershipRole::from_word).unwrap_or(MembershipRole::Member)
-}
-
-fn extent(identity: &Qualifiers) -> Option<Extent> {
-    identity.word(Qualifier::Extent).and_then(Extent::from_word)
 }
 
 impl<'g> View<'g> {
@@ -105,8 +98,8 @@ impl<'g> View<'g> {
 
     pub(super) fn named_in(self, body: u32) -> Vec<Member<'g>> {
         let mut members = Vec::new();
-        for belonging in self.belonging_to(body).filter(|one| one.extent.is_none()) {
-            let Belonging { fact, other, role, certainty, .. } = belonging;
+        for seat in self.seats_in(body).filter(|one| one.extent.is_none()) {
+            let Seat { fact, other, role, certainty, .. } = seat;
             let because = Because::of(self, [fact]);
             members.push(Member {
                 member: self.node(other),
@@ -155,7 +148,7 @@ impl<'g> View<'g> {
         let named = self.named_in(body).into_iter().filter(|one| one.role.is_member());
         let named: Vec<_> = named.map(|one| one.member.index).collect();
         let mut members = Vec::new();
-        for whole in self.belonging_to(body).filter(|one| one.role.is_member()) {
+        for whole in self.seats_in(body).filter(|one| one.role.is_member()) {
             let Some(extent) = whole.extent else { continue };
             for (part, certainty, because) in self.counted_in(whole.other) {
                 if part.index == body || named.contains(&part.index) {
@@ -223,33 +216,7 @@ impl<'g> View<'g> {
     /// # Panics
     /// If the node is not of this graph.
     pub fn bodies(self, member: impl Into<Node>) -> impl Iterator<Item = Membership<'g>> {
-        self.bodies_of(self.index(member)).into_iter()
-    }
-
-    pub(super) fn bodies_of(self, member: u32) -> Vec<Membership<'g>> {
-        let mut found: Vec<Membership<'g>> = Vec::new();
-        let itself = (member, Certainty::Certain, Vec::new());
-        let groups = self.groups_in_full(member).into_iter().map(|(group, part)| (group, part.certainty, part.ways));
-        for (whole, included, ways) in std::iter::once(itself).chain(groups) {
-            let belongings = self.belonging_of(whole).filter(|one| one.other != member);
-            for one in belongings.filter(|one| one.role.is_member() && one.extent.is_none()) {
-                let because = Because::of(self, ways.iter().copied().chain([one.fact]));
-                let (body, certainty) = (self.node(one.other), one.certainty.min(included));
-                found.push(Membership { body, certainty, because });
-            }
-        }
-        found.sort_by_key(|one| one.body);
-        // One answer a body, with all that speaks for it, as sure as the best of that.
-        found.into_iter().fold(Vec::new(), |mut merged: Vec<Membership<'g>>, one| {
-            match merged.last_mut() {
-                Some(last) if last.body == one.body => {
-                    last.certainty = last.certainty.max(one.certainty);
-                    last.because = last.because.clone().and(one.because);
-                }
-                _ => merged.push(one),
-            }
-            merged
-        })
+        self.bodies_linked(self.index(member)).into_iter().map(move |link| self.membership(link))
     }
 
     /// The coalitions in which both are named members, by key. As sure as the less sure of the two.
@@ -279,32 +246,32 @@ impl<'g> View<'g> {
         one: impl Into<Node>,
         other: impl Into<Node>,
     ) -> impl Iterator<Item = Membership<'g>> {
-        let theirs: Vec<_> = self.coalitions(other).collect();
-        self.coalitions(one).filter_map(move |mine| {
-            let at = theirs.binary_search_by_key(&mine.body, |one| one.body).ok()?;
-            let theirs = theirs[at].clone();
-            Some(Membership {
-                body: mine.body,
-                certainty: mine.certainty.min(theirs.certainty),
-                because: mine.because.and(theirs.because),
-            })
+        let theirs = self.bodies_linked(self.index(other));
+        let mine = self.bodies_linked(self.index(one)).into_iter();
+        mine.filter_map(move |mut link| {
+            let shared = &theirs[theirs.binary_search_by_key(&link.other, |theirs| theirs.other).ok()?];
+            let body = self.node(link.other);
+            if body.kind() != NodeKind::Coalition {
+                return None;
+            }
+            link.certainty = link.certainty.min(shared.certainty);
+            link.reasons.extend_from_slice(&shared.reasons);
+            Some(self.membership(link))
         })
     }
 
+    fn membership(self, link: Link) -> Membership<'g> {
+        Membership { body: self.node(link.other), certainty: link.certainty, because: link.because(self) }
+    }
+
     /// The memberships in a body that hold, by member.
-    pub(super) fn belonging_to(self, body: u32) -> impl Iterator<Item = Belonging> + 'g {
+    pub(super) fn seats_in(self, body: u32) -> impl Iterator<Item = Seat> + 'g {
         self.running_to(MEMBER_OF, body)
-            .map(move |(fact, certainty)| self.belonging(fact, self.graph.facts.source(fact), certainty))
+            .map(move |(fact, certainty)| self.seat(fact, self.graph.facts.source(fact), certainty))
     }
 
-    /// The memberships of a node that hold, by body.
-    pub(super) fn belonging_of(self, member: u32) -> impl Iterator<Item = Belonging> + 'g {
-        self.running_from(MEMBER_OF, member)
-            .map(move |(fact, certainty)| self.belonging(fact, self.graph.facts.target(fact), certainty))
-    }
-
-    fn belonging(self, fact: RowRef, other: u32, certainty: Certainty) -> Belonging {
-        let identity = self.graph.facts.identity(fact);
-        Belonging { fact, other, role: role(identity), extent: extent(identity), certainty }
+    fn seat(self, fact: RowRef, other: u32, certainty: Certainty) -> Seat {
+        let Belonging { role, extent } = self.graph.facts.belonging(fact);
+        Seat { fact, other, role, extent, certainty }
     }
 }

@@ -49,10 +49,10 @@ impl<'g> View<'g> {
             if graph.denials.of(claim).is_empty() && graph.records.claims[claim as usize].negated != Some(true) {
                 continue;
             }
-            let rows = graph.facts.of_claim(claim);
+            let rows = graph.facts.of_claim(&graph.records, claim);
             // That an event is not so is said of the event, not once more of each of its edges.
             let of_event: Vec<_> = rows.iter().filter(|row| row.kind == FactKind::Event).copied().collect();
-            facts.extend(if of_event.is_empty() { rows.to_vec() } else { of_event });
+            facts.extend(if of_event.is_empty() { rows } else { of_event });
         }
         facts.sort_unstable();
         facts.dedup();

@@ -19,7 +19,7 @@ use crate::time::{End, PartialDate, Start, When};
 /// let graph = Graph::new().apply(batch)?;
 /// let canada = graph.find::<Nation>("CAN").expect("just added");
 /// let tenure = graph.view().officials(canada).next().expect("just added");
-/// assert_eq!(tenure.dates.from, Start::On("2021-01".parse()?));
+/// assert_eq!(tenure.dates().from, Start::On("2021-01".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -14,6 +14,7 @@ mod detentions;
 mod diff;
 mod explain;
 mod instruments;
+mod links;
 mod meetings;
 mod officials;
 mod origins;

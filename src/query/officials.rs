@@ -1,5 +1,7 @@
 //! Officials over time.
 
+use std::fmt;
+
 use super::Dates;
 use crate::graph::{Because, FactKind, NodeRef, RowRef, View};
 use crate::model::{Id, Node, NodeKind, Official, Qualifier, Rank, RelationKind, Role};
@@ -7,39 +9,77 @@ use crate::text::fold;
 use crate::time::Certainty;
 
 /// That somebody holds an office.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Tenure<'g> {
     /// Who.
     pub person: NodeRef<'g>,
     /// Of which nation or organization.
     pub of: NodeRef<'g>,
-    /// The title, as the first claim gives it.
-    pub title: &'g str,
-    /// The rank, whatever the title.
-    pub rank: Rank,
-    /// To whom an ambassador is accredited.
-    pub to: Vec<NodeRef<'g>>,
-    /// From when, until when.
-    pub dates: Dates,
     /// How sure it is.
     pub certainty: Certainty,
     /// The claims that it rests on.
     pub because: Because<'g>,
+    fact: RowRef,
 }
 
-impl Tenure<'_> {
+/// What the claims say of it is read when asked for: to list who holds an office takes none of it.
+impl<'g> Tenure<'g> {
     /// The person, as what holding an office makes of one.
     #[must_use]
     pub fn official(&self) -> Id<Official> {
         Id::from_node(self.person.id())
     }
+
+    /// The title, as the first claim gives it. Linear in the claims.
+    #[must_use]
+    pub fn title(&self) -> &'g str {
+        self.because.claims().find_map(|claim| claim.qualifiers().text(Qualifier::Title)).unwrap_or_default()
+    }
+
+    /// The highest rank that a claim gives it, whatever the title. Linear in the claims.
+    #[must_use]
+    pub fn rank(&self) -> Rank {
+        let ranks = self.because.claims().filter_map(|claim| claim.qualifiers().word(Qualifier::Rank));
+        ranks.filter_map(Rank::from_word).min().unwrap_or(Rank::Other)
+    }
+
+    /// To whom an ambassador is accredited, by key. Linear in the claims.
+    #[must_use]
+    pub fn to(&self) -> Vec<NodeRef<'g>> {
+        // Where the holder is accredited says nothing of who held the office before or after.
+        let person = self.person;
+        let as_holder =
+            self.because.claims().filter(|claim| claim.fillers(Role::Holder).any(|holder| holder == person));
+        let mut to: Vec<_> = as_holder.flat_map(|claim| claim.fillers(Role::To)).collect();
+        to.sort();
+        to.dedup();
+        to
+    }
+
+    /// From when, until when. Linear in the claims.
+    #[must_use]
+    pub fn dates(&self) -> Dates {
+        Dates::of(self.because.view(), [self.fact])
+    }
+}
+
+/// By hand: with what is read on request, and without the row behind it.
+impl fmt::Debug for Tenure<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Tenure");
+        shown.field("person", &self.person).field("of", &self.of).field("title", &self.title());
+        shown.field("rank", &self.rank()).field("to", &self.to()).field("dates", &self.dates());
+        shown.field("certainty", &self.certainty).field("because", &self.because).finish_non_exhaustive()
+    }
 }
 
 const HOLDS_OFFICE: FactKind = FactKind::Relation(RelationKind::HoldsOffice);
+const AFFILIATED_WITH: FactKind = FactKind::Relation(RelationKind::AffiliatedWith);
 
 impl<'g> View<'g> {
-    /// Who holds an office of a nation or organization, or of one of its ministries and embassies: by rank, then person.
+    /// Who holds an office of a nation or organization, or of one of its ministries and embassies: by person, then
+    /// body.
     ///
     /// Linear in the offices of these bodies, whatever else the nation does.
     ///
@@ -61,18 +101,21 @@ impl<'g> View<'g> {
     /// If the node is not of this graph.
     pub fn officials(self, of: impl Into<Node>) -> impl Iterator<Item = Tenure<'g>> {
         let of = self.index(of);
-        let mut tenures: Vec<_> = self.offices_of(of).collect();
-        for organ in self.of_the_same_sources().sources_of(RelationKind::AffiliatedWith, of) {
-            if organ.kind() == NodeKind::Organization && self.speaks_for(organ.index, of, None) {
-                tenures.extend(self.offices_of(organ.index));
+        let facts = &self.graph.facts;
+        let mut offices: Vec<_> = self.running_to(HOLDS_OFFICE, of).collect();
+        if facts.running_to(AFFILIATED_WITH, of).next().is_some() {
+            for organ in self.of_the_same_sources().sources_of(RelationKind::AffiliatedWith, of) {
+                if organ.kind() == NodeKind::Organization && self.speaks_for(organ.index, of, None) {
+                    offices.extend(self.running_to(HOLDS_OFFICE, organ.index));
+                }
             }
+            offices.sort_by_key(|(fact, _)| (facts.source(*fact), facts.target(*fact)));
         }
-        tenures.sort_by_key(|tenure| (tenure.rank, tenure.person, tenure.of));
-        tenures.into_iter()
+        offices.into_iter().map(move |(fact, certainty)| self.tenure(fact, certainty))
     }
 
     /// Who holds the office of this title, or of this rank if the text names one ("foreign minister"): titles are compared after
-    /// NFKC, case folding and collapsing of spaces. By rank, then person.
+    /// NFKC, case folding and collapsing of spaces. By person, then body.
     ///
     /// Linear in the offices of the nation.
     ///
@@ -81,7 +124,7 @@ impl<'g> View<'g> {
     pub fn holder(self, title: &str, of: impl Into<Node>) -> impl Iterator<Item = Tenure<'g>> {
         let title = fold(title).into_owned();
         let rank = Rank::from_word(&title.replace([' ', '-'], "_")).filter(|rank| *rank != Rank::Other);
-        self.officials(of).filter(move |tenure| Some(tenure.rank) == rank || fold(tenure.title) == title)
+        self.officials(of).filter(move |tenure| Some(tenure.rank()) == rank || fold(tenure.title()) == title)
     }
 
     /// The offices that a person holds or held, by nation or organization, then title.
@@ -95,30 +138,9 @@ impl<'g> View<'g> {
         offices.map(move |(fact, certainty)| self.tenure(fact, certainty))
     }
 
-    fn offices_of(self, body: u32) -> impl Iterator<Item = Tenure<'g>> {
-        self.running_to(HOLDS_OFFICE, body).map(move |(fact, certainty)| self.tenure(fact, certainty))
-    }
-
     fn tenure(self, fact: RowRef, certainty: Certainty) -> Tenure<'g> {
         let facts = &self.graph.facts;
-        let because = Because::of(self, [fact]);
-        let claims: Vec<_> = because.claims().collect();
-        // Where the holder is accredited says nothing of who held the office before or after.
-        let person = self.node(facts.source(fact));
-        let as_holder = claims.iter().filter(|claim| claim.fillers(Role::Holder).any(|holder| holder == person));
-        let mut to: Vec<_> = as_holder.flat_map(|claim| claim.fillers(Role::To)).collect();
-        to.sort();
-        to.dedup();
-        let ranks = claims.iter().filter_map(|claim| claim.qualifiers().word(Qualifier::Rank));
-        Tenure {
-            person,
-            of: self.node(facts.target(fact)),
-            title: claims.iter().find_map(|claim| claim.qualifiers().text(Qualifier::Title)).unwrap_or_default(),
-            rank: ranks.filter_map(Rank::from_word).min().unwrap_or(Rank::Other),
-            to,
-            dates: Dates::of(self, [fact]),
-            certainty,
-            because,
-        }
+        let (person, of) = (self.node(facts.source(fact)), self.node(facts.target(fact)));
+        Tenure { person, of, certainty, because: Because::of(self, [fact]), fact }
     }
 }

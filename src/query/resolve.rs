@@ -77,6 +77,8 @@ impl<'g> View<'g> {
             ([node], Resolution::Ambiguous(candidates)) if node.kind() == NodeKind::Nation => {
                 Resolution::Ambiguous(candidates)
             }
+            // The Germany of the articles is not that of 1914.
+            ([node], Resolution::One(then)) if self.is_of_another_time(*node) => Resolution::One(then),
             ([node], _) => Resolution::One(*node),
             ([], Resolution::Unknown(others)) => {
                 let mut suggestions = self.near(name, kinds);
@@ -113,6 +115,13 @@ impl<'g> View<'g> {
         };
         let (names, aliases) = (of(false), of(true));
         if names.is_empty() { aliases } else { names }
+    }
+
+    /// Whether it is a nation of which the gazetteer says that it did not exist on the day that the view asks for.
+    fn is_of_another_time(self, node: NodeRef<'_>) -> bool {
+        let record = node.slug().filter(|_| node.kind() == NodeKind::Nation);
+        let record = record.and_then(|slug| Gazetteer::builtin().nation(slug));
+        self.first_day().zip(record).is_some_and(|(day, record)| !record.existed_on(day))
     }
 
     fn look_up(self, name: &str) -> Resolution<'g> {

@@ -119,14 +119,14 @@ impl<'g> View<'g> {
     }
 
     fn listed_members(self, body: NodeRef<'g>) -> (Vec<NodeRef<'g>>, Vec<NodeRef<'g>>, Option<Certainty>, Because<'g>) {
-        let belongings: Vec<_> = self.belonging_to(body.index).filter(|one| one.role.is_member()).collect();
-        let certainty = belongings.iter().map(|one| one.certainty).max();
-        let quantified = belongings.iter().filter(|one| one.extent.is_some()).map(|one| self.node(one.other));
+        let seats: Vec<_> = self.seats_in(body.index).filter(|one| one.role.is_member()).collect();
+        let certainty = seats.iter().map(|one| one.certainty).max();
+        let quantified = seats.iter().filter(|one| one.extent.is_some()).map(|one| self.node(one.other));
         let mut quantified: Vec<_> = quantified.collect();
         quantified.dedup();
         let members: Vec<_> = self.named_in(body.index).into_iter().filter(|one| one.role.is_member()).collect();
         let named = members.iter().map(|one| one.member).collect();
-        let because = Because::of(self, belongings.iter().map(|one| one.fact));
+        let because = Because::of(self, seats.iter().map(|one| one.fact));
         let because = members.into_iter().fold(because, |because, one| because.and(one.because));
         (self.counted(named), quantified, certainty, because)
     }

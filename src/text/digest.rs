@@ -31,9 +31,12 @@ impl Digest {
 /// assert_eq!(MentionHash::of(["Iceland"]).to_string(), "595d6d914950b8a2");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MentionHash(u64);
+pub struct MentionHash([u8; 8]);
 
 impl MentionHash {
+    /// The hash of no words.
+    pub(crate) const OF_NOTHING: Self = Self([0xe3, 0xb0, 0xc4, 0x42, 0x98, 0xfc, 0x1c, 0x14]);
+
     /// The hash of these pieces, in their order. Linear in their bytes.
     #[must_use]
     pub fn of<'t>(pieces: impl IntoIterator<Item = &'t str>) -> Self {
@@ -44,8 +47,9 @@ impl MentionHash {
             }
             hasher.update(piece.as_bytes());
         }
-        let digest = hasher.finalize();
-        Self(digest.iter().take(8).fold(0, |sum, byte| (sum << 8) | u64::from(*byte)))
+        let mut first = [0; 8];
+        first.copy_from_slice(&hasher.finalize()[..8]);
+        Self(first)
     }
 }
 
@@ -62,15 +66,24 @@ fn nibble(byte: u8) -> Option<u8> {
     }
 }
 
+/// Two digits a byte, and no others.
+fn unhex(text: &str, bytes: &mut [u8]) -> Result<(), NotHex> {
+    let wrong = NotHex(bytes.len() * 2);
+    if text.len() != bytes.len() * 2 {
+        return Err(wrong);
+    }
+    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        *byte = nibble(pair[0]).zip(nibble(pair[1])).map(|(high, low)| high << 4 | low).ok_or(wrong)?;
+    }
+    Ok(())
+}
+
 impl FromStr for Digest {
     type Err = NotHex;
 
     fn from_str(text: &str) -> Result<Self, NotHex> {
-        let bytes: &[u8; 64] = text.as_bytes().try_into().map_err(|_| NotHex(64))?;
         let mut digest = [0; 32];
-        for (byte, pair) in digest.iter_mut().zip(bytes.chunks_exact(2)) {
-            *byte = nibble(pair[0]).zip(nibble(pair[1])).map(|(high, low)| high << 4 | low).ok_or(NotHex(64))?;
-        }
+        unhex(text, &mut digest)?;
         Ok(Self(digest))
     }
 }
@@ -79,11 +92,9 @@ impl FromStr for MentionHash {
     type Err = NotHex;
 
     fn from_str(text: &str) -> Result<Self, NotHex> {
-        if text.len() != 16 {
-            return Err(NotHex(16));
-        }
-        let fold = |sum: u64, byte: &u8| nibble(*byte).map(|digit| (sum << 4) | u64::from(digit));
-        text.as_bytes().iter().try_fold(0, fold).map(Self).ok_or(NotHex(16))
+        let mut hash = [0; 8];
+        unhex(text, &mut hash)?;
+        Ok(Self(hash))
     }
 }
 
@@ -101,12 +112,22 @@ impl fmt::Debug for Digest {
 
 impl fmt::Display for MentionHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}", self.0)
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 
 impl fmt::Debug for MentionHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MentionHash;
+
+    #[test]
+    fn the_hash_of_no_words_is_that_of_the_empty_text() {
+        assert_eq!(MentionHash::OF_NOTHING, MentionHash::of([]));
     }
 }

@@ -93,6 +93,11 @@ impl Bounds {
         Self { from_first: EVER, from_last: last, until_first: first + 1, until_last: NEVER }
     }
 
+    /// Whether the day of its beginning and that of its end are known.
+    pub(crate) fn is_exact(self) -> bool {
+        self.from_first == self.from_last && self.until_first == self.until_last && self.from_first < self.until_last
+    }
+
     /// The first day it may have begun; none if that is not bounded.
     #[must_use]
     pub fn earliest(self) -> Option<Day> {

@@ -200,6 +200,10 @@ impl<'o> Lens<'o> {
         described(leak(name)).pledges_defence && self.describes(name)
     }
 
+    pub(crate) fn is_alliance(&self, name: &str) -> bool {
+        described(leak(name)).alliance && self.describes(name)
+    }
+
     /// Whether it is a ministry or embassy that belongs to the actor.
     pub(crate) fn is_organ_of(&self, body: &str, actor: &str) -> bool {
         let known = self.who_is_who();

@@ -202,8 +202,8 @@ fn who_held_an_office_before_and_again_after_has_the_claim_at_both_times() {
     let graph = note.graph();
     for then in ["2029-12-31", "2031-01-01"] {
         let tenure = graph.view().as_of(day(then)).tenures(find(&graph, "person/bo")).next().expect("before or after");
-        assert_eq!((ids(&tenure.because), tenure.title), (vec!["f1".into()], "Minister"));
-        assert!(tenure.to.is_empty(), "Ann was sent there, not Bo");
+        assert_eq!((ids(&tenure.because), tenure.title()), (vec!["f1".into()], "Minister"));
+        assert!(tenure.to().is_empty(), "Ann was sent there, not Bo");
     }
 }
 

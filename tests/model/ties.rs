@@ -170,6 +170,9 @@ fn allies_are_named_with_the_lens_that_makes_them_so() {
                             add(&mut members, &one.who, one.holds, one.because);
                         }
                         tie(A::SharedCoalition, &via, &members);
+                        if lens.is_alliance(&via) {
+                            tie(A::Alliance, &via, &members);
+                        }
                         if lens.pledges_defence(&via) {
                             tie(A::DefencePact, &via, &members);
                         }

@@ -1,5 +1,6 @@
 //! What is legal and suspicious: said on request, and rejecting nothing.
 
+mod counts;
 mod nations;
 
 use rustc_hash::FxHashMap;
@@ -8,7 +9,7 @@ use super::checks::{Names, Thing};
 use super::problem::{Problem, Problems};
 use super::syntax::{Article, Fact, Loose};
 use crate::diagnostic::Code;
-use crate::model::{CountPrecision, DateBasis, FactType, Qualifier, Role, TimeKind};
+use crate::model::{DateBasis, FactType, Qualifier, Role, TimeKind};
 use crate::text::fold;
 use crate::time::{Bounds, PartialDate, When};
 
@@ -17,12 +18,13 @@ pub(super) fn check(article: &Article<'_>, names: &Names<'_>, problems: &mut Pro
     for (nth, fact) in article.facts().iter().enumerate() {
         effect_before_cause(nth, fact, article, names, problems);
         published_as_event(nth, fact, published, problems);
-        count_against_list(nth, fact, article, names, problems);
+        counts::listed(nth, fact, article, names, problems);
         nations::gone(nth, fact, article, names, problems);
     }
     for (nth, entity) in article.entities().iter().enumerate() {
         nations::ambiguous_name(nth, entity, published, problems);
     }
+    counts::rosters(article, problems);
     titles(article, published, problems);
 }
 
@@ -131,24 +133,5 @@ fn published_as_event(nth: usize, fact: &Fact<'_>, published: Option<PartialDate
         let message = "the date of publication is given as the date of the event, and no words for it";
         let path = format!("/facts/{nth}/when/at");
         problems.warn(Problem::at(Code::W0106, path, message).hint("name the words, or say that it is computed"));
-    }
-}
-
-/// A stated number against a list that is said to be complete.
-fn count_against_list(nth: usize, fact: &Fact<'_>, article: &Article<'_>, names: &Names<'_>, problems: &mut Problems) {
-    let (Some(FactType::Composition), Some(with), Some(args)) = (fact.fact, &fact.with, &fact.args) else { return };
-    if !matches!(with.get("complete"), Some(Loose::Boolean(true))) {
-        return;
-    }
-    let group = args.role(Role::Group.as_str()).and_then(|list| list.sound().next());
-    let Some(Thing::Entity(row)) = group.and_then(|(_, id)| names.get(id)) else { return };
-    let stated = article.entities()[row].count.as_ref().and_then(|number| number.count());
-    let listed = args.role(Role::Includes.as_str()).map_or(0, |list| list.0.len());
-    if let Some(stated) =
-        stated.filter(|stated| !stated.fits(crate::model::Count::new(listed as u32, CountPrecision::Exact)))
-    {
-        let message = format!("{listed} are named, said to be all; the group counts {stated}");
-        let path = format!("/facts/{nth}/args/includes");
-        problems.warn(Problem::at(Code::W0101, path, message).hint("is somebody missing, or the list not complete?"));
     }
 }

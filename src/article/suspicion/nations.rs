@@ -7,7 +7,7 @@ use crate::article::syntax::{Article, Entity, Fact};
 use crate::diagnostic::Code;
 use crate::gazetteer::{Gazetteer, LookUp, NamingPolicy, NationRecord};
 use crate::model::{NodeKind, Role};
-use crate::time::PartialDate;
+use crate::time::{End, PartialDate, When};
 
 /// A nation without a key is found by its name: if several have that, it never resolves.
 pub(super) fn ambiguous_name(nth: usize, entity: &Entity<'_>, published: Option<PartialDate>, problems: &mut Problems) {
@@ -26,7 +26,11 @@ pub(super) fn ambiguous_name(nth: usize, entity: &Entity<'_>, published: Option<
 
 /// What is only spoken of may be long gone; what does something may not.
 pub(super) fn gone(nth: usize, fact: &Fact<'_>, article: &Article<'_>, names: &Names<'_>, problems: &mut Problems) {
-    let Some(date) = beginning(fact.when()).filter(|_| fact.negated != Some(true)) else { return };
+    let end = match fact.when() {
+        When::Span { until: End::On(end) | End::By(end), .. } => Some(end),
+        _ => None,
+    };
+    let Some(date) = beginning(fact.when()).or(end).filter(|_| fact.negated != Some(true)) else { return };
     for (role, fillers) in fact.args.iter().flat_map(|args| &args.0) {
         if matches!(Role::from_word(role), None | Some(Role::About)) {
             continue;
@@ -36,7 +40,12 @@ pub(super) fn gone(nth: usize, fact: &Fact<'_>, article: &Article<'_>, names: &N
             let key = article.entities()[row].key.as_deref();
             let slug = key.and_then(|key| key.strip_prefix("nation/"));
             let Some(nation) = slug.and_then(|slug| Gazetteer::builtin().nation(slug)) else { continue };
-            if !existed_in(nation, date) {
+            let existed = match beginning(fact.when()) {
+                Some(date) => existed_in(nation, date),
+                // What was over by then may have been long before.
+                None => nation.from().is_none_or(|from| from.first() <= date.last()),
+            };
+            if !existed {
                 let name = nation.name(NamingPolicy::Common);
                 let spell = match (nation.from(), nation.until()) {
                     (Some(from), Some(until)) => format!("it existed from {from} until {until}"),

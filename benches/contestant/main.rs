@@ -1,0 +1,165 @@
+//! Answers the workloads of a comparison with other libraries through the calls that a user would make.
+//!
+//! `cargo bench --bench contestant -- --data FOLDER --scale M [--results FILE] [--only W2,W3] [--runs N]
+//! [--check FILE]`: the folder holds `facts.jsonl`,
+//! `coalitions.jsonl`, `nations.csv` and `queries/`. A row is written for each workload, with the checksum of its answers.
+#![allow(clippy::print_stdout, reason = "it is run to print")]
+
+mod adapter;
+mod answer;
+mod clock;
+mod slice;
+mod world;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use adapter::Failure;
+use answer::{digest, of_sets};
+use clock::{Clock, Run};
+use comity::{AllianceLens, Day, Graph, Id, Modality, Nation, Node, RelationKind, View};
+use slice::Slice;
+use world::World;
+
+struct Arguments {
+    data: PathBuf,
+    scale: String,
+    results: Option<PathBuf>,
+    only: Vec<String>,
+    runs: Option<usize>,
+    /// A file of the checksums that the answers must have.
+    check: Option<PathBuf>,
+}
+
+fn arguments() -> Result<Arguments, Failure> {
+    use lexopt::prelude::*;
+    let mut given =
+        Arguments { data: PathBuf::new(), scale: "S".into(), results: None, only: Vec::new(), runs: None, check: None };
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("data") => given.data = parser.value()?.into(),
+            Long("scale") => given.scale = parser.value()?.string()?,
+            Long("results") => given.results = Some(parser.value()?.into()),
+            Long("check") => given.check = Some(parser.value()?.into()),
+            Long("runs") => given.runs = Some(parser.value()?.parse()?),
+            Long("only") => given.only = parser.value()?.string()?.split(',').map(str::to_owned).collect(),
+            // What cargo itself says to a bench.
+            Long("bench") => {}
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(given)
+}
+
+/// A line of a query file, its names turned into handles before the clock starts.
+struct Query {
+    nations: Vec<Id<Nation>>,
+    day: Day,
+}
+
+fn queries(graph: &Graph, folder: &Path, name: &str) -> Result<Vec<Query>, Failure> {
+    let text = fs::read_to_string(folder.join("queries").join(name))?;
+    let query = |line: &str| {
+        let (nations, day) = line.rsplit_once(',').unwrap_or(("", line));
+        let nations = nations.split(',').filter(|id| !id.is_empty());
+        let nations: Option<_> = nations.map(|id| graph.find(id)).collect();
+        Ok(Query { nations: nations.ok_or("an unknown nation")?, day: day.parse()? })
+    };
+    text.lines().map(query).collect()
+}
+
+/// What the workloads ask of: facts with a report that asserts them, on a day.
+fn on(graph: &Graph, day: Day) -> View<'_> {
+    graph.view().as_of(day).modality(Modality::Asserted)
+}
+
+fn distinct(nodes: impl Iterator<Item = Node>) -> Vec<Node> {
+    let mut nodes: Vec<_> = nodes.collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    nodes
+}
+
+fn main() -> Result<(), Failure> {
+    let given = arguments()?;
+    if given.data.as_os_str().is_empty() {
+        println!("contestant: give it --data FOLDER (and --scale), see benches/README.md");
+        return Ok(());
+    }
+    let mut clock = Clock::new(&given.scale, given.results.clone(), given.only.clone(), given.runs);
+    let graph = clock.load(|| adapter::load(&given.data))?;
+    let slugs = |nodes: &[Node]| -> Vec<String> {
+        nodes.iter().map(|node| graph.node(*node).slug().unwrap_or_default().to_owned()).collect()
+    };
+    let sets = |answers: &Vec<Vec<Node>>| of_sets(answers.iter().map(|nodes| slugs(nodes)));
+
+    let asked = queries(&graph, &given.data, "w2.csv")?;
+    let allies = |query: &Query| {
+        let found = on(&graph, query.day).allies(query.nations[0], AllianceLens::Alliance);
+        distinct(found.map(|one| one.ally.id()))
+    };
+    clock.run(&Run::new("W2-call"), || asked.iter().map(allies).collect(), sets)?;
+
+    let asked = queries(&graph, &given.data, "w3.csv")?;
+    let shared = |query: &Query| {
+        let found = on(&graph, query.day).shared_coalitions(query.nations[0], query.nations[1]);
+        distinct(found.map(|one| one.body.id()))
+    };
+    clock.run(&Run::new("W3-call"), || asked.iter().map(shared).collect(), sets)?;
+
+    let asked = queries(&graph, &given.data, "w4.csv")?;
+    let hops = |query: &Query| on(&graph, query.day).chain(query.nations[0], query.nations[1]);
+    clock.run(
+        &Run::new("W4-call"),
+        || asked.iter().map(hops).collect::<Vec<_>>(),
+        |chains| {
+            let hops = chains.iter().map(|chain| match chain {
+                Some(chain) => ((chain.steps.len() - 1) / 2).to_string(),
+                None => "-1".into(),
+            });
+            digest(hops)
+        },
+    )?;
+
+    let world = World::read(&graph, &given.data)?;
+    clock.run(&Run::new("W5"), || world.similarities(&graph), |years| world.lines(years))?;
+
+    let asserted = graph.view().modality(Modality::Asserted);
+    clock.run(
+        &Run::new("W6"),
+        || asserted.tit_for_tat(90),
+        |found| {
+            let held = |detention: Node| {
+                let who = asserted.edges_to(RelationKind::HeldIn, detention).next();
+                who.and_then(|edge| edge.source.slug()).unwrap_or_default()
+            };
+            let pairs = found.pairs.iter().map(|pair| format!("{},{}", held(pair.first.id()), held(pair.answer.id())));
+            let mut pairs: Vec<_> = pairs.collect();
+            pairs.sort();
+            digest(pairs.into_iter())
+        },
+    )?;
+
+    let asked = queries(&graph, &given.data, "w7.csv")?;
+    let census = |query: &Query| on(&graph, query.day).signed().census().triads;
+    clock.run(
+        &Run::new("W7"),
+        || asked.iter().map(census).collect::<Vec<_>>(),
+        |counts| digest(counts.iter().map(|[none, one, two, three]| format!("{none},{one},{two},{three}"))),
+    )?;
+
+    let asked = queries(&graph, &given.data, "w8.csv")?;
+    let officials =
+        |query: &Query| distinct(on(&graph, query.day).officials(query.nations[0]).map(|one| one.person.id()));
+    clock.run(&Run::new("W8-call"), || asked.iter().map(officials).collect(), sets)?;
+
+    let asked = queries(&graph, &given.data, "w10.csv")?;
+    let slice = |query: &Query| Slice::of(on(&graph, query.day));
+    clock.run(
+        &Run::new("W10"),
+        || asked.iter().map(slice).collect::<Vec<_>>(),
+        |slices| digest(slices.iter().map(|slice| slice.line(&graph))),
+    )?;
+    clock.verdict(given.check.as_deref())
+}

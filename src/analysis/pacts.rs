@@ -1,0 +1,59 @@
+//! Which nations stand together in which alliance, and what they promise each other: what portfolios and signed graphs are made of.
+//!
+//! No answer of its own: it is asked many times for one answer, so it gives numbers and reads no claims.
+
+use std::cmp::Reverse;
+
+use crate::graph::View;
+use crate::model::{CoalitionKind, NodeKind, Pledge};
+use crate::time::Certainty;
+
+/// An alliance, by what its members promise.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pact {
+    pub(super) coalition: u32,
+    /// From 1, an entente, to 3, a defence pact.
+    pub(super) commitment: u8,
+    /// Only possible where no source says what is promised.
+    pub(super) certainty: Certainty,
+}
+
+/// The coalitions that the sources of a view call alliances, by key. Linear in the coalitions, and for each in the sources that
+/// describe it.
+pub(super) fn pacts(view: View<'_>) -> impl Iterator<Item = Pact> {
+    let coalitions = view.graph().nodes_of(NodeKind::Coalition).map(|coalition| coalition.index);
+    coalitions.filter(move |coalition| is_alliance(view, *coalition)).map(move |coalition| {
+        let pledges =
+            view.descriptions(coalition).flat_map(|said| said.pledges.iter().map(|pledge| commitment(*pledge)));
+        let greatest = pledges.max().unwrap_or(0);
+        let certainty = if greatest == 0 { Certainty::Possible } else { Certainty::Certain };
+        Pact { coalition, commitment: greatest.max(ENTENTE), certainty }
+    })
+}
+
+/// Whether the first source that says what kind of coalition it is calls it an alliance.
+pub(super) fn is_alliance(view: View<'_>, coalition: u32) -> bool {
+    view.descriptions(coalition).find_map(|said| said.kind) == Some(CoalitionKind::Alliance.as_str())
+}
+
+const ENTENTE: u8 = 1;
+pub(super) const DEFENCE: u8 = 3;
+
+fn commitment(pledge: Pledge) -> u8 {
+    match pledge {
+        Pledge::Defense => DEFENCE,
+        Pledge::Neutrality | Pledge::Nonaggression => 2,
+        Pledge::Consultation => ENTENTE,
+        // No rank on this scale, so it says no more than that there is an alliance.
+        Pledge::Offense => 0,
+    }
+}
+
+/// The named members of a coalition, each once, by node, into `members`: those of [`View::members`], without the claims. Linear in
+/// the coalition's memberships.
+pub(super) fn members_of(view: View<'_>, coalition: u32, members: &mut Vec<(u32, Certainty)>) {
+    members.clear();
+    view.each_member(coalition, |member, certainty, _| members.push((member, certainty)));
+    members.sort_unstable_by_key(|(member, certainty)| (*member, Reverse(*certainty)));
+    members.dedup_by_key(|(member, _)| *member);
+}

@@ -1,0 +1,314 @@
+//! One table of facts: columns, and a compressed adjacency for each direction. A fact has spells (distinct times), a spell has
+//! claims.
+//!
+//! What is the same for all rows of a table takes no room in it: the targets of events, the identities of a relation that
+//! nothing but its ends tells apart, the ends of lists that all have one item.
+
+use super::facts::Stand;
+use super::timeline::{Days, Found, Hull, Timeline};
+use crate::batch::records::NONE;
+use crate::time::Bounds;
+
+/// What a claim says of one fact, in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Said {
+    pub(super) source: u32,
+    pub(super) target: u32,
+    pub(super) identity: u32,
+    pub(super) bounds: u32,
+    pub(super) claim: u32,
+}
+
+/// Facts sorted by source, target and identity.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Table {
+    sources: Vec<u32>,
+    targets: Column,
+    identities: Column,
+    /// The spells of each fact, sorted by time.
+    spells: Runs,
+    bounds: Vec<u32>,
+    /// Which readings of a claim each spell has, see [`Stand`].
+    stands: Vec<u8>,
+    /// The claims of each spell, in canonical order.
+    claims_of_spells: Runs,
+    claims: Vec<u32>,
+    /// Facts by target.
+    by_target: Vec<u32>,
+    out: Offsets,
+    into: Offsets,
+    /// The facts of each node by time, for relations of spells of years; else empty.
+    timeline: Timeline,
+    timeline_by_target: Timeline,
+    /// All facts by time, for events; else empty.
+    timeline_of_all: Timeline,
+}
+
+/// A number for each row.
+#[derive(Debug, Clone)]
+enum Column {
+    Same(u32),
+    Each(Vec<u32>),
+}
+
+/// Where the run of items of each row ends; it begins where that of the row before ends.
+#[derive(Debug, Clone, Default)]
+enum Runs {
+    #[default]
+    OneEach,
+    Ends(Vec<u32>),
+}
+
+/// Where the rows of each node begin: for the range of nodes that has any.
+#[derive(Debug, Clone, Default)]
+struct Offsets {
+    first: u32,
+    starts: Vec<u32>,
+}
+
+impl Table {
+    /// Sorts what is said, and takes its room.
+    pub(super) fn new(mut said: Vec<Said>, stand: impl Fn(u32) -> Stand) -> Self {
+        said.sort_unstable();
+        let same_fact = |a: &Said, b: &Said| (a.source, a.target, a.identity) == (b.source, b.target, b.identity);
+        let facts = said.chunk_by(same_fact).count();
+        let mut sources = Vec::with_capacity(facts);
+        let (mut targets, mut identities) = (Vec::with_capacity(facts), Vec::with_capacity(facts));
+        let (mut bounds, mut stands, mut claims) = (Vec::new(), Vec::new(), Vec::with_capacity(said.len()));
+        let (mut spells_end, mut claims_end) = (Vec::with_capacity(facts), Vec::new());
+        for fact in said.chunk_by(same_fact) {
+            sources.push(fact[0].source);
+            targets.push(fact[0].target);
+            identities.push(fact[0].identity);
+            for spell in fact.chunk_by(|a, b| a.bounds == b.bounds) {
+                bounds.push(spell[0].bounds);
+                stands.push(spell.iter().fold(0, |stands, one| stands | stand(one.claim).0));
+                // One claim can say it twice: who held an office before, and again after.
+                let once = spell.chunk_by(|a, b| a.claim == b.claim);
+                claims.extend(once.map(|same| same[0].claim));
+                claims_end.push(claims.len() as u32);
+            }
+            spells_end.push(bounds.len() as u32);
+        }
+        drop(said);
+        for column in [&mut bounds, &mut claims] {
+            column.shrink_to_fit();
+        }
+        stands.shrink_to_fit();
+        let mut by_target: Vec<u32> = (0..facts as u32).filter(|row| targets[*row as usize] != NONE).collect();
+        by_target.sort_by_key(|row| targets[*row as usize]);
+        Self {
+            out: Offsets::new(sources.iter().copied()),
+            into: Offsets::new(by_target.iter().map(|row| targets[*row as usize])),
+            sources,
+            targets: Column::new(targets),
+            identities: Column::new(identities),
+            spells: Runs::new(spells_end),
+            bounds,
+            stands,
+            claims_of_spells: Runs::new(claims_end),
+            claims,
+            by_target,
+            timeline: Timeline::default(),
+            timeline_by_target: Timeline::default(),
+            timeline_of_all: Timeline::default(),
+        }
+    }
+
+    /// The table with the facts of each node by time; `times` are those that `bounds` are numbers of.
+    pub(super) fn timed(mut self, times: &[Bounds]) -> Self {
+        let hulls = self.hulls(times);
+        let rows = (0..self.len() as u32).collect();
+        self.timeline = Timeline::new(rows, &hulls, |one, other| self.source(one) == self.source(other));
+        let by_target = self.by_target.clone();
+        self.timeline_by_target = Timeline::new(by_target, &hulls, |one, other| self.target(one) == self.target(other));
+        self
+    }
+
+    /// The table with all its facts by time, whatever their node.
+    pub(super) fn timed_as_one(mut self, times: &[Bounds]) -> Self {
+        let hulls = self.hulls(times);
+        self.timeline_of_all = Timeline::new((0..self.len() as u32).collect(), &hulls, |_, _| true);
+        self
+    }
+
+    fn hulls(&self, times: &[Bounds]) -> Vec<Hull> {
+        let mut spells = Vec::new();
+        let hull = |row| {
+            let range = self.spells(row);
+            spells.clear();
+            spells.extend(self.bounds[range.clone()].iter().map(|number| times[*number as usize]));
+            Hull::of(&spells, &self.stands[range])
+        };
+        (0..self.len() as u32).map(hull).collect()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.sources.len()
+    }
+
+    #[inline]
+    pub(super) fn source(&self, row: u32) -> u32 {
+        self.sources[row as usize]
+    }
+
+    /// [`NONE`] for attributes and events.
+    #[inline]
+    pub(super) fn target(&self, row: u32) -> u32 {
+        self.targets.at(row)
+    }
+
+    #[inline]
+    pub(super) fn identity(&self, row: u32) -> u32 {
+        self.identities.at(row)
+    }
+
+    /// The fact of these ends and this identity. Logarithmic in the facts of the source.
+    pub(super) fn find(&self, source: u32, target: u32, identity: u32) -> Option<u32> {
+        let mut rows = self.leaving(source);
+        let wanted = (target, identity);
+        while rows.start < rows.end {
+            let middle = rows.start + (rows.end - rows.start) / 2;
+            match (self.target(middle), self.identity(middle)).cmp(&wanted) {
+                std::cmp::Ordering::Less => rows.start = middle + 1,
+                std::cmp::Ordering::Equal => return Some(middle),
+                std::cmp::Ordering::Greater => rows.end = middle,
+            }
+        }
+        None
+    }
+
+    /// The facts whose source is this node, by target.
+    #[inline]
+    pub(super) fn leaving(&self, node: u32) -> std::ops::Range<u32> {
+        self.out.of(node)
+    }
+
+    /// The facts whose target is this node, by source.
+    #[inline]
+    pub(super) fn reaching(&self, node: u32) -> &[u32] {
+        let rows = self.into.of(node);
+        &self.by_target[rows.start as usize..rows.end as usize]
+    }
+
+    /// All facts that may hold in these days, in their order, of a table that is timed as one.
+    pub(super) fn all_in(&self, days: Days) -> Found {
+        self.timeline_of_all.meeting(0..self.len(), days)
+    }
+
+    /// The facts whose source is this node and that may hold in these days, by target; where that is not known without their
+    /// spells, all. With each the stands of its only spell, if it certainly held in those days, else 0.
+    #[inline]
+    pub(super) fn leaving_in(&self, node: u32, days: Days) -> impl Iterator<Item = (u32, u8)> + use<> {
+        let rows = self.out.of(node);
+        let (found, rows) = match self.timeline.is_empty() || days.are_all() {
+            true => (Found::new(), rows),
+            false => (self.timeline.meeting(rows.start as usize..rows.end as usize, days), 0..0),
+        };
+        found.into_iter().chain(rows.map(|row| (row, 0)))
+    }
+
+    /// The facts whose target is this node, likewise, by source.
+    #[inline]
+    pub(super) fn reaching_in(&self, node: u32, days: Days) -> impl Iterator<Item = (u32, u8)> + use<'_> {
+        let rows = self.into.of(node);
+        let rows = rows.start as usize..rows.end as usize;
+        let (found, rows) = match self.timeline_by_target.is_empty() || days.are_all() {
+            true => (Found::new(), &self.by_target[rows]),
+            false => (self.timeline_by_target.meeting(rows, days), &[][..]),
+        };
+        found.into_iter().chain(rows.iter().map(|row| (*row, 0)))
+    }
+
+    /// The spells of a fact, as their numbers.
+    #[inline]
+    pub(crate) fn spells(&self, row: u32) -> std::ops::Range<usize> {
+        self.spells.of(row as usize)
+    }
+
+    /// The number of a spell's time.
+    #[inline]
+    pub(super) fn bounds(&self, spell: usize) -> u32 {
+        self.bounds[spell]
+    }
+
+    #[inline]
+    pub(crate) fn stands(&self, spell: usize) -> u8 {
+        self.stands[spell]
+    }
+
+    /// The claims of a spell.
+    #[inline]
+    pub(crate) fn claims(&self, spell: usize) -> &[u32] {
+        &self.claims[self.claims_of_spells.of(spell)]
+    }
+}
+
+impl Default for Column {
+    fn default() -> Self {
+        Self::Same(NONE)
+    }
+}
+
+impl Column {
+    fn new(each: Vec<u32>) -> Self {
+        match each.first() {
+            None => Self::default(),
+            Some(first) if each.iter().all(|number| number == first) => Self::Same(*first),
+            Some(_) => Self::Each(each),
+        }
+    }
+
+    #[inline]
+    fn at(&self, row: u32) -> u32 {
+        match self {
+            Self::Same(number) => *number,
+            Self::Each(numbers) => numbers[row as usize],
+        }
+    }
+}
+
+impl Runs {
+    fn new(mut ends: Vec<u32>) -> Self {
+        if ends.iter().zip(1..).all(|(end, nth)| *end == nth) {
+            return Self::OneEach;
+        }
+        ends.shrink_to_fit();
+        Self::Ends(ends)
+    }
+
+    #[inline]
+    fn of(&self, row: usize) -> std::ops::Range<usize> {
+        match self {
+            Self::OneEach => row..row + 1,
+            Self::Ends(ends) => {
+                let start = row.checked_sub(1).map_or(0, |before| ends[before]);
+                start as usize..ends[row] as usize
+            }
+        }
+    }
+}
+
+impl Offsets {
+    /// For rows that are sorted by these nodes.
+    fn new(sorted: impl Iterator<Item = u32> + Clone) -> Self {
+        let (Some(first), Some(last)) = (sorted.clone().next(), sorted.clone().last()) else { return Self::default() };
+        let mut starts = vec![0; (last - first) as usize + 2];
+        for node in sorted {
+            starts[(node - first) as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        Self { first, starts }
+    }
+
+    #[inline]
+    fn of(&self, node: u32) -> std::ops::Range<u32> {
+        let at = node.wrapping_sub(self.first) as usize;
+        match self.starts.get(at..) {
+            Some([start, end, ..]) => *start..*end,
+            _ => 0..0,
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The measures of the field against published numbers, and on random claims against the definitions worked out by hand: loops
+//! over every pair and triple, every way of taking sides, every two detentions.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test")]
+
+mod alliances;
+mod published;
+mod signs;
+mod times;
+mod tits;
