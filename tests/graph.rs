@@ -1,6 +1,9 @@
 //! What a graph promises of itself: it can be shared, it never changes, and it knows its own handles.
 
-use comity::{Batch, Claim, Claimed, Coalition, Day, Graph, Id, Nation, NodeRef, Source, View, relations::MemberOf};
+use comity::{
+    Batch, Claim, Claimed, Coalition, Day, Graph, Id, Nation, NodeKinds, NodeRef, Resolution, Source, View,
+    relations::MemberOf,
+};
 
 /// One article in which Iceland joins a pact.
 fn one(article: &str) -> Batch {
@@ -112,4 +115,22 @@ fn views_of_two_graphs_cannot_be_compared() {
 fn origins_of_a_claim_of_another_graph_are_refused() {
     let (first, second) = (graph("one"), graph("one"));
     let _ = first.view().origins(second.claim("one#f1").expect("it was added")).count();
+}
+
+#[test]
+fn a_name_at_a_date_is_the_nation_that_bore_it_then() {
+    let mut batch = Batch::new();
+    let note = batch.source(Source::article("note"));
+    for slug in ["DEU", "x-german-reich"] {
+        let nation = batch.node::<Nation>(slug).unwrap();
+        batch.name(note, nation, if slug == "DEU" { "Germany" } else { "German Reich" });
+    }
+    let graph = Graph::new().apply(batch).unwrap();
+    let resolve = |view: View<'_>| match view.resolve("Germany", NodeKinds::ACTOR) {
+        Resolution::One(node) => node.key(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(resolve(graph.view()), "nation/DEU");
+    assert_eq!(resolve(graph.view().as_of(Day::new(2021, 3, 1).unwrap())), "nation/DEU");
+    assert_eq!(resolve(graph.view().as_of(Day::new(1914, 7, 1).unwrap())), "nation/x-german-reich");
 }
