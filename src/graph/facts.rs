@@ -38,7 +38,7 @@ impl FactKind {
     }
 
     /// Whether a node has many facts of this kind, each for some years, of which a day or year asks for few.
-    fn is_of_spells(self) -> bool {
+    pub(crate) fn is_of_spells(self) -> bool {
         matches!(self, Self::Relation(RelationKind::MemberOf | RelationKind::HoldsOffice))
     }
 
@@ -170,12 +170,17 @@ impl Facts {
             let times = kind.is_of_spells().then_some(&*bounds);
             Table::new(said, |claim| Stand::of(records, claim), times)
         });
-        Self {
-            tables: tables.collect(),
-            belongings: identities.iter().map(Belonging::of).collect(),
-            identities,
-            bounds,
-        }
+        Self::of(tables.collect(), identities, bounds)
+    }
+
+    /// From a table for each kind, in the order of [`FactKind::all`], and what their numbers mean.
+    pub(crate) fn of(tables: Vec<Table>, identities: IndexSet<Qualifiers>, bounds: Vec<Bounds>) -> Self {
+        Self { tables, belongings: identities.iter().map(Belonging::of).collect(), identities, bounds }
+    }
+
+    /// What tells facts apart, and their times: what the numbers in the tables mean.
+    pub(crate) fn meanings(&self) -> (&IndexSet<Qualifiers>, &[Bounds]) {
+        (&self.identities, &self.bounds)
     }
 
     pub(crate) fn table(&self, kind: FactKind) -> &Table {
