@@ -12,6 +12,7 @@ mod import;
 mod model;
 mod provenance;
 mod query;
+mod snapshot;
 mod text;
 mod time;
 
@@ -34,6 +35,7 @@ pub use import::reference_memberships;
 pub use model::*;
 pub use provenance::{Annotator, Dateline, Newlines, Origin, Source, SourceKind, TextRecord};
 pub use query::*;
+pub use snapshot::{Flaw, OpenError, SaveError};
 pub use text::{Digest, MentionHash, NotHex, Span};
 pub use time::*;
 

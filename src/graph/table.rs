@@ -153,6 +153,11 @@ impl Table {
         }
     }
 
+    /// The claims of all spells, spell after spell.
+    pub(crate) fn all_claims(&self) -> &[u32] {
+        &self.claims
+    }
+
     /// How many spells its facts have.
     pub(crate) fn spell_count(&self) -> usize {
         self.bounds.len()
