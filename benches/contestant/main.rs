@@ -8,7 +8,7 @@ mod adapter;
 mod answer;
 mod clock;
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use adapter::Failure;
@@ -117,5 +117,39 @@ fn main() -> Result<(), Failure> {
     let officials =
         |query: &Query| distinct(on(&graph, query.day).officials(query.nations[0]).map(|one| one.person.id()));
     clock.run(&Run::new("W8-call"), || asked.iter().map(officials).collect(), sets)?;
+
+    if clock.wants("W9") || clock.wants("W9-save") || clock.wants("W9-load") {
+        let path = std::env::temp_dir().join(format!("comity-contestant-{}", std::process::id()));
+        snapshots(&graph, &path, &given.data, &mut clock)?;
+        fs::remove_file(path)?;
+    }
     Ok(())
+}
+
+/// W9: the whole graph to disk, without waiting for the disk, and back to one that answers W2.
+fn snapshots(graph: &Graph, path: &Path, data: &Path, clock: &mut Clock) -> Result<(), Failure> {
+    let save = || -> Result<(), Failure> { Ok(graph.to_writer(File::create(path)?)?) };
+    save()?;
+    let load = || Graph::open(path).map_err(Failure::from);
+    let answer = |graph: &Graph| -> Result<String, Failure> {
+        let slug = |node: Node| graph.node(node).slug().unwrap_or_default().to_owned();
+        let answers = queries(graph, data, "w2.csv")?.into_iter().map(|query| {
+            let found = on(graph, query.day).allies(query.nations[0], AllianceLens::Alliance);
+            distinct(found.map(|one| one.ally.id())).into_iter().map(slug).collect()
+        });
+        Ok(of_sets(answers))
+    };
+    let shown = |answer: Result<String, Failure>| answer.unwrap_or_else(|error| error.to_string());
+    let bytes = Some(fs::metadata(path)?.len());
+    let run = |name| {
+        let mut run = Run::new(name);
+        run.bytes = bytes;
+        run
+    };
+    clock.run(&run("W9-save"), save, |saved| {
+        shown(saved.as_ref().map_or_else(|e| Err(e.to_string().into()), |()| answer(&load()?)))
+    })?;
+    clock.run(&run("W9-load"), load, |loaded| {
+        shown(loaded.as_ref().map_or_else(|error| Err(error.to_string().into()), answer))
+    })
 }
