@@ -67,12 +67,12 @@ impl Writer {
             }
             filled += 1;
             if filled == BLOCK {
-                self.block(&columns, filled);
+                self.block(&columns[..], filled);
                 filled = 0;
             }
         }
         if filled > 0 {
-            self.block(&columns, filled);
+            self.block(&columns[..], filled);
         }
     }
 
@@ -192,7 +192,7 @@ impl<'b> Reader<'b> {
         let mut left = count;
         while left > 0 {
             let rows = left.min(BLOCK);
-            self.block(&mut columns, rows)?;
+            self.block(&mut columns[..], rows)?;
             for row in 0..rows {
                 see(std::array::from_fn(|column| columns[column][row]))?;
             }
@@ -229,8 +229,9 @@ impl<'b> Reader<'b> {
     }
 }
 
-fn block<const N: usize>() -> Box<[Column]> {
-    vec![[0; BLOCK]; N].into()
+/// On the heap: too large for the stacks of threads.
+fn block<const N: usize>() -> Box<[Column; N]> {
+    vec![[0; BLOCK]; N].try_into().expect("as many as were asked for")
 }
 
 /// A difference from a number nearby, small whichever way it goes: 1, -1, 2 ... are 2, 1, 4 ...; see [`near`].

@@ -8,6 +8,7 @@ use super::rows::{read_strings, write_strings};
 use crate::batch::records::NONE;
 use crate::batch::strings::Strings;
 use crate::graph::{Columns, FactKind, Lists, Names, Table};
+use crate::model::NodeKinds;
 use crate::time::{Bounds, Day};
 
 /// The times of spells.
@@ -51,16 +52,16 @@ pub(super) fn read_table(known: &Known, kind: FactKind, reader: &mut Reader<'_>)
         column.reserve_exact(count);
     }
     let (mut source, mut spells) = (Ends::default(), Ends::default());
+    let (from, to) = match kind {
+        FactKind::Relation(relation) => (relation.source(), Some(relation.target())),
+        FactKind::Attribute(_) => (NodeKinds::ANY, None),
+        FactKind::Event => (NodeKinds::EVENT, None),
+    };
+    let (from, to) = (known.nodes_of(from), to.map(|kinds| known.nodes_of(kinds)));
     let mut before = None;
     reader.each_row(count, |[later, target, identity, length]| {
         let place = (source.end(later)?, maybe_row(target, counts.nodes)?, row(identity, counts.identities)?);
-        let from = known.kind(place.0)?;
-        let fits = match kind {
-            FactKind::Relation(relation) => relation.check(from, known.kind(place.1)?).is_ok(),
-            FactKind::Attribute(_) => place.1 == NONE,
-            FactKind::Event => place.1 == NONE && from.is_event(),
-        };
-        if !fits {
+        if !from.contains(place.0) || !to.as_ref().map_or(place.1 == NONE, |to| to.contains(place.1)) {
             return Err(Flaw::Ends);
         }
         if before.replace(place) >= Some(place) {

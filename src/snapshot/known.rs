@@ -9,7 +9,7 @@ use super::words::{Words, known_words};
 use crate::batch::records::NONE;
 use crate::batch::strings::Text;
 use crate::graph::Graph;
-use crate::model::NodeKind;
+use crate::model::{NodeKind, NodeKinds};
 
 /// Raised when what a graph works out of its claims changes: then what older snapshots keep of it is worked out anew.
 const DERIVATION: u32 = 1;
@@ -98,11 +98,19 @@ impl Known {
         Ok(Self { words, kinds, counts, is_derived_alike, values: known_words() })
     }
 
-    /// The kind of a node, by its row.
-    #[inline]
-    pub(super) fn kind(&self, node: u32) -> Result<NodeKind, Flaw> {
-        let at = self.kinds.partition_point(|(end, _)| *end <= node);
-        self.kinds.get(at).map(|(_, kind)| *kind).ok_or(Flaw::Row)
+    /// The rows of the nodes of some kinds: mostly one range, since kinds stand together.
+    pub(super) fn nodes_of(&self, kinds: NodeKinds) -> Ranges {
+        let mut ranges: Vec<std::ops::Range<u32>> = Vec::new();
+        let mut start = 0;
+        for (end, kind) in &self.kinds {
+            match ranges.last_mut() {
+                _ if !kinds.contains(*kind) => {}
+                Some(before) if before.end == start => before.end = *end,
+                _ => ranges.push(start..*end),
+            }
+            start = *end;
+        }
+        Ranges(ranges)
     }
 
     /// A word that can be the value of a qualifier, or the kind of a node.
@@ -113,6 +121,17 @@ impl Known {
     /// A string that may be there, as [`or_none`] writes it.
     pub(super) fn maybe_string(&self, number: u32) -> Result<Text, Flaw> {
         maybe_row(number, self.counts.strings).map(Text)
+    }
+}
+
+/// Some rows of nodes.
+#[derive(Debug)]
+pub(super) struct Ranges(Vec<std::ops::Range<u32>>);
+
+impl Ranges {
+    #[inline]
+    pub(super) fn contains(&self, node: u32) -> bool {
+        self.0.iter().any(|range| range.contains(&node))
     }
 }
 

@@ -296,8 +296,15 @@ pub(super) fn read(mut reader: impl Read + Send, room: u64) -> Result<Graph, Ope
                 Some(Err(error)) => Err(error),
                 Some(Ok((part, entry))) => checked(part, entry, &bytes).and_then(|()| match part {
                     Some(part) if known.is_derived_alike || !part.is_derived() => {
-                        part.read(&known, &bounds, &bytes).map(Some).map_err(no_graph(part))
+                        let t = std::time::Instant::now();
+                        let r = part.read(&known, &bounds, &bytes);
+                        if std::env::var_os("T").is_some() {
+                            eprintln!("{:?} {} {:?}", part, bytes.len(), t.elapsed());
+                        }
+                        r
                     }
+                    .map(Some)
+                    .map_err(no_graph(part)),
                     _ => Ok(None),
                 }),
             };

@@ -5,6 +5,7 @@ use super::error::Flaw;
 use super::known::{Known, maybe_row, or_none, row};
 use crate::batch::records::{Argument, ClaimRow, EntityRow, Filler, MentionRow, NONE, NodeRow, Records};
 use crate::batch::strings::Strings;
+use crate::model::{FactType, NodeKinds};
 use crate::text::{MentionHash, Span};
 use crate::time::{End, PartialDate, Start, When};
 
@@ -233,6 +234,10 @@ pub(super) fn read_claims(known: &Known, reader: &mut Reader<'_>) -> Result<Vec<
     let (counts, words) = (&known.counts, &known.words);
     let (mut source, mut arguments, mut evidence) = (Ends::default(), Ends::default(), Ends::default());
     let mut number = 0;
+    // By the number of the fact type: the type, and the nodes of the events that it makes.
+    let events = |fact: FactType| fact.schema().event.map(|kind| known.nodes_of(NodeKinds::of(&[kind])));
+    let facts: Vec<_> =
+        (0..words.facts.len()).map(|number| words.facts.get(number).map(|fact| (fact, events(fact)))).collect();
     let claims = reader.rows(counts.claims, |fields| {
         let [
             small,
@@ -256,10 +261,9 @@ pub(super) fn read_claims(known: &Known, reader: &mut Reader<'_>) -> Result<Vec<
             None => NONE,
         };
         number += 1;
-        let fact = words.facts.get(fact)?;
+        let Some(Ok((fact, events))) = facts.get(fact as usize) else { return Err(Flaw::Word) };
         let event = maybe_row(event, counts.nodes)?;
-        let made = if event == NONE { None } else { Some(known.kind(event)?) };
-        if made != fact.schema().event {
+        if !events.as_ref().map_or(event == NONE, |events| events.contains(event)) {
             return Err(Flaw::Ends);
         }
         Ok(ClaimRow {
@@ -275,7 +279,7 @@ pub(super) fn read_claims(known: &Known, reader: &mut Reader<'_>) -> Result<Vec<
             evidence_end: evidence.end(shown)?,
             when: join_when(shape, from, until)?,
             when_basis: basis.checked_sub(1).map(|basis| words.bases.get(basis)).transpose()?,
-            fact,
+            fact: *fact,
             modality: words.modalities.get(modality)?,
             negated: match negated {
                 0 => None,

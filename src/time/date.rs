@@ -151,6 +151,7 @@ impl PartialDate {
         let is_year = (1..=9999).contains(&(bits >> 10));
         let fits = match (month, day >> 1) {
             (0, day) => day == 0,
+            // Asked only where the answer is not the same for every month: many dates are read at once.
             (month, day) => month <= 12 && (day <= 28 || days_in_month(year, month).is_ok_and(|days| day <= days)),
         };
         (is_year && fits).then_some(Self { year, month, day })
