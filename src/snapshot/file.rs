@@ -48,3 +48,34 @@ fn sync_folder(path: &Path) -> io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::{self, Write};
+
+    use super::replace;
+
+    #[test]
+    fn what_cannot_be_written_leaves_the_old_file_and_nothing_else() {
+        let folder = std::env::temp_dir().join(format!("comity-replace-{}", std::process::id()));
+        fs::create_dir(&folder).unwrap();
+        let path = folder.join("graph");
+        replace(&path, |file| file.write_all(b"old")).unwrap();
+        let full = replace(&path, |file| {
+            file.write_all(b"half of the n")?;
+            Err(io::Error::from(io::ErrorKind::StorageFull))
+        });
+        assert_eq!(full.unwrap_err().kind(), io::ErrorKind::StorageFull);
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        replace(&path, |file| file.write_all(b"new")).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        // A folder cannot be replaced by a file: the new one is whole on the disk, and cannot be put in its place.
+        let taken = folder.join("taken");
+        fs::create_dir(&taken).unwrap();
+        assert!(replace(&taken, |file| file.write_all(b"new")).is_err());
+        assert!(taken.is_dir());
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 2, "nothing is left beside them");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

@@ -20,8 +20,11 @@ use crate::model::Qualifiers;
 use crate::provenance::Source;
 use crate::time::Bounds;
 
-/// Below this many bytes, or claims, another thread costs more than it does.
+/// Below this many bytes another thread costs more than it does.
 const SMALL: usize = 1 << 16;
+
+/// About as many bytes does a claim take, with what goes with it.
+const BYTES_OF_CLAIM: usize = 1 << 6;
 
 /// More threads than this wait for memory.
 const MOST_THREADS: usize = 4;
@@ -188,8 +191,8 @@ enum Found {
     Table(FactKind, Box<Table>),
 }
 
-fn threads(work: usize) -> usize {
-    if work < SMALL { 1 } else { thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS) }
+fn threads(bytes: usize) -> usize {
+    if bytes < SMALL { 1 } else { thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS) }
 }
 
 /// Does the same on so many threads, this one among them; what it gives in no order.
@@ -209,7 +212,7 @@ fn side_by_side<T: Send>(threads: usize, work: impl Fn() -> Vec<T> + Sync) -> Ve
 pub(super) fn write(graph: &Graph, writer: impl Write) -> Result<(), SaveError> {
     let parts: Vec<Part> = Part::all().collect();
     let next = AtomicUsize::new(0);
-    let mut written = side_by_side(threads(graph.records.claims.len()), || {
+    let mut written = side_by_side(threads(graph.records.claims.len() * BYTES_OF_CLAIM), || {
         let mut written = Vec::new();
         while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
             let mut writer = Writer::default();
@@ -296,15 +299,8 @@ pub(super) fn read(mut reader: impl Read + Send, room: u64) -> Result<Graph, Ope
                 Some(Err(error)) => Err(error),
                 Some(Ok((part, entry))) => checked(part, entry, &bytes).and_then(|()| match part {
                     Some(part) if known.is_derived_alike || !part.is_derived() => {
-                        let t = std::time::Instant::now();
-                        let r = part.read(&known, &bounds, &bytes);
-                        if std::env::var_os("T").is_some() {
-                            eprintln!("{:?} {} {:?}", part, bytes.len(), t.elapsed());
-                        }
-                        r
+                        part.read(&known, &bounds, &bytes).map(Some).map_err(no_graph(part))
                     }
-                    .map(Some)
-                    .map_err(no_graph(part)),
                     _ => Ok(None),
                 }),
             };
