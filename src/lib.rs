@@ -13,6 +13,7 @@ mod import;
 mod model;
 mod provenance;
 mod query;
+mod snapshot;
 mod text;
 mod time;
 
@@ -46,6 +47,7 @@ pub use import::{
 pub use model::*;
 pub use provenance::{Annotator, Dateline, Newlines, Origin, Source, SourceKind, TextRecord};
 pub use query::*;
+pub use snapshot::{Flaw, OpenError, SaveError};
 pub use text::{Digest, MentionHash, NotHex, Span};
 pub use time::*;
 

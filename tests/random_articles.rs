@@ -400,5 +400,11 @@ proptest! {
         let graph = Graph::new().apply(batch).unwrap();
         let kept = graph.sources().next().unwrap().document().unwrap().to_json();
         prop_assert_eq!(&kept, &written[0], "out of a graph");
+
+        let mut snapshot = Vec::new();
+        graph.to_writer(&mut snapshot).unwrap();
+        let graph = Graph::from_reader(&*snapshot).unwrap();
+        let kept = graph.sources().next().unwrap().document().unwrap().to_json();
+        prop_assert_eq!(&kept, &written[0], "out of a snapshot");
     }
 }

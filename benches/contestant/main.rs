@@ -11,7 +11,7 @@ mod clock;
 mod slice;
 mod world;
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use adapter::Failure;
@@ -161,5 +161,39 @@ fn main() -> Result<(), Failure> {
         || asked.iter().map(slice).collect::<Vec<_>>(),
         |slices| digest(slices.iter().map(|slice| slice.line(&graph))),
     )?;
+
+    if clock.wants("W9") || clock.wants("W9-save") || clock.wants("W9-load") {
+        let path = std::env::temp_dir().join(format!("comity-contestant-{}", std::process::id()));
+        snapshots(&graph, &path, &given.data, &mut clock)?;
+        fs::remove_file(path)?;
+    }
     clock.verdict(given.check.as_deref())
+}
+
+/// W9: the whole graph to disk, without waiting for the disk, and back to one that answers W2.
+fn snapshots(graph: &Graph, path: &Path, data: &Path, clock: &mut Clock) -> Result<(), Failure> {
+    let save = || -> Result<(), Failure> { Ok(graph.to_writer(File::create(path)?)?) };
+    save()?;
+    let load = || Graph::open(path).map_err(Failure::from);
+    let answer = |graph: &Graph| -> Result<String, Failure> {
+        let slug = |node: Node| graph.node(node).slug().unwrap_or_default().to_owned();
+        let answers = queries(graph, data, "w2.csv")?.into_iter().map(|query| {
+            let found = on(graph, query.day).allies(query.nations[0], AllianceLens::Alliance);
+            distinct(found.map(|one| one.ally.id())).into_iter().map(slug).collect()
+        });
+        Ok(of_sets(answers))
+    };
+    let shown = |answer: Result<String, Failure>| answer.unwrap_or_else(|error| error.to_string());
+    let bytes = Some(fs::metadata(path)?.len());
+    let run = |name| {
+        let mut run = Run::new(name);
+        run.bytes = bytes;
+        run
+    };
+    clock.run(&run("W9-save"), save, |saved| {
+        shown(saved.as_ref().map_or_else(|error| Err(error.to_string().into()), |()| answer(&load()?)))
+    })?;
+    clock.run(&run("W9-load"), load, |loaded| {
+        shown(loaded.as_ref().map_or_else(|error| Err(error.to_string().into()), answer))
+    })
 }

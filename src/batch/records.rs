@@ -46,7 +46,7 @@ pub(crate) struct Records {
     pub(crate) confidence: BTreeMap<u32, f64>,
     /// The writer's own members, as JSON text without braces.
     pub(crate) extras: BTreeMap<Extra, Box<str>>,
-    /// Rows of `nodes`, by what they say: five bytes a node.
+    /// Rows of `nodes`, by what they say: five bytes a node. Empty for nodes that came sorted: they are found by halves.
     node_numbers: HashTable<u32>,
 }
 
@@ -189,6 +189,9 @@ impl Records {
     }
 
     pub(crate) fn find_node(&self, row: NodeRow) -> Option<u32> {
+        if self.node_numbers.is_empty() {
+            return self.nodes.binary_search_by_key(&row.place(), |row| row.place()).ok().map(|number| number as u32);
+        }
         self.node_numbers.find(hash(row), |number| self.nodes[*number as usize] == row).copied()
     }
 
@@ -282,6 +285,13 @@ impl Records {
     pub(crate) fn spans_of(&self, mention: u32) -> impl Iterator<Item = Span> {
         let further = self.pieces.get(&mention).map_or(&[][..], |pieces| pieces);
         std::iter::once(self.mentions[mention as usize].span).chain(further.iter().copied())
+    }
+}
+
+impl NodeRow {
+    /// The canonical order: by kind, then what the corpus knows (`NONE + 1` wraps to 0) before what one source knows.
+    pub(crate) fn place(self) -> (NodeKind, u32, Text) {
+        (self.kind, self.scope.wrapping_add(1), self.name)
     }
 }
 

@@ -24,6 +24,7 @@ pub(crate) struct Strings {
     buffer: String,
     /// Where each string ends; it begins where the one before ends.
     ends: Vec<u32>,
+    /// Empty for strings that came sorted: they are found by halves.
     numbers: HashTable<u32>,
 }
 
@@ -54,9 +55,35 @@ impl Strings {
         text.map_or(Text::NONE, |text| self.intern(text))
     }
 
+    /// Strings that are sorted, each once: `ends` are where each ends in the buffer. None may be added to them.
+    pub(crate) fn sorted(buffer: String, ends: Vec<u32>) -> Self {
+        Self { buffer, ends, numbers: HashTable::new() }
+    }
+
+    /// Every string, by its number.
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.ends.len() as u32).map(|number| slice(&self.buffer, &self.ends, number))
+    }
+
     /// The number of the string, if it is known.
     pub(crate) fn find(&self, text: &str) -> Option<Text> {
+        if self.numbers.is_empty() {
+            return self.find_sorted(text);
+        }
         self.numbers.find(hash(text), |number| self.get(Text(*number)) == text).copied().map(Text)
+    }
+
+    fn find_sorted(&self, text: &str) -> Option<Text> {
+        let (mut start, mut end) = (0, self.ends.len() as u32);
+        while start < end {
+            let middle = start + (end - start) / 2;
+            match slice(&self.buffer, &self.ends, middle).cmp(text) {
+                std::cmp::Ordering::Less => start = middle + 1,
+                std::cmp::Ordering::Equal => return Some(Text(middle)),
+                std::cmp::Ordering::Greater => end = middle,
+            }
+        }
+        None
     }
 
     /// The string of this number; empty for [`Text::NONE`].

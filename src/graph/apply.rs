@@ -46,6 +46,16 @@ pub struct Graph {
     owner: u32,
 }
 
+/// What a graph works out of its rows: dear to make again for a large one.
+#[derive(Debug)]
+pub(crate) struct Derived {
+    pub(crate) facts: Facts,
+    pub(crate) names: Names,
+    pub(crate) origins: Vec<u32>,
+    pub(crate) claims_of_nodes: Lists,
+    pub(crate) denials: Lists,
+}
+
 /// Lists of numbers, one for each row of something.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lists {
@@ -64,6 +74,16 @@ impl Lists {
             starts[at] += starts[at - 1];
         }
         Self { starts, items: pairs.iter().map(|(_, item)| *item).collect() }
+    }
+
+    /// From where each list begins, one more than there are lists, and all their items.
+    pub(crate) fn of_parts(starts: Vec<u32>, items: Vec<u32>) -> Self {
+        Self { starts, items }
+    }
+
+    /// All items, list after list.
+    pub(crate) fn items(&self) -> &[u32] {
+        &self.items
     }
 
     pub(crate) fn of(&self, row: u32) -> &[u32] {
@@ -144,10 +164,8 @@ impl Graph {
         let facts = Facts::new(&records);
         let mut parts = Vec::new();
         let mut denials = Vec::new();
-        let mut claims_of_sources = vec![0; records.sources.len() + 1];
         for claim in 0..records.claims.len() as u32 {
             let row = &records.claims[claim as usize];
-            claims_of_sources[row.source as usize + 1] = claim + 1;
             let fillers =
                 records.arguments_of(claim).iter().filter_map(|argument| records.filler_node(argument.filler()));
             parts
@@ -158,24 +176,46 @@ impl Graph {
                 denials.extend(content(&records, claim).map(|denied| (denied, claim)));
             }
         }
-        for at in 1..claims_of_sources.len() {
-            claims_of_sources[at] = claims_of_sources[at].max(claims_of_sources[at - 1]);
-        }
         parts.sort_unstable();
         parts.dedup();
         denials.sort_unstable();
         denials.dedup();
-        Self {
+        let derived = Derived {
             names: Names::new(&records),
             origins: independent_origins(records.sources.iter()),
             claims_of_nodes: Lists::new(records.nodes.len(), &parts),
             denials: Lists::new(records.claims.len(), &denials),
+            facts,
+        };
+        Self::from_parts(records, derived)
+    }
+
+    /// From rows in canonical order and what was worked out of them before.
+    pub(crate) fn from_parts(records: Records, derived: Derived) -> Self {
+        let mut claims_of_sources = vec![0; records.sources.len() + 1];
+        for (claim, row) in (1..).zip(&records.claims) {
+            claims_of_sources[row.source as usize + 1] = claim;
+        }
+        for at in 1..claims_of_sources.len() {
+            claims_of_sources[at] = claims_of_sources[at].max(claims_of_sources[at - 1]);
+        }
+        let Derived { facts, names, origins, claims_of_nodes, denials } = derived;
+        Self {
+            names,
+            origins,
+            claims_of_nodes,
+            denials,
             claims_of_sources,
             facts,
             records,
             pool: Pool::default(),
             owner: next_owner(),
         }
+    }
+
+    /// From rows in whatever order: as if a batch had them.
+    pub(crate) fn from_records(records: &Records) -> Result<Self, ApplyError> {
+        Ok(Self::of(canonical(&[records])?))
     }
 
     /// The view with nothing left out: what some voice affirms, at any time.

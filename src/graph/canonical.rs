@@ -153,8 +153,7 @@ fn merge_nodes(parts: &[&Records], whole: &mut Records, texts: &Texts, sources: 
     for (part, records) in parts.iter().enumerate() {
         order.extend(records.nodes.iter().map(|row| renamed(part, row)));
     }
-    // `NONE + 1` wraps to 0: what the corpus knows stands before what one source knows.
-    order.sort_unstable_by_key(|row| (row.kind, row.scope.wrapping_add(1), row.name));
+    order.sort_unstable_by_key(|row| row.place());
     for row in order {
         whole.node(row);
     }

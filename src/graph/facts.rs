@@ -42,6 +42,15 @@ impl FactKind {
         matches!(self, Self::Relation(RelationKind::MemberOf | RelationKind::HoldsOffice | RelationKind::Imposes))
     }
 
+    /// The table of this kind with the indexes by time that it has; `times` are those that its `bounds` are numbers of.
+    pub(crate) fn timed(self, table: Table, times: &[Bounds]) -> Table {
+        match self {
+            Self::Event => table.timed_as_one(times),
+            _ if self.is_of_spells() => table.timed(times),
+            _ => table,
+        }
+    }
+
     fn number(self) -> usize {
         match self {
             Self::Relation(relation) => relation as usize,
@@ -167,19 +176,19 @@ impl Facts {
                 one.identity = identity_ranks[one.identity as usize];
                 one.bounds = bounds_ranks[one.bounds as usize];
             }
-            let stand = |claim| Stand::of(records, claim);
-            match kind {
-                FactKind::Event => Table::new(said, stand).timed_as_one(&bounds),
-                _ if kind.is_of_spells() => Table::new(said, stand).timed(&bounds),
-                _ => Table::new(said, stand),
-            }
+            kind.timed(Table::new(said, |claim| Stand::of(records, claim)), &bounds)
         });
-        Self {
-            tables: tables.collect(),
-            belongings: identities.iter().map(Belonging::of).collect(),
-            identities,
-            bounds,
-        }
+        Self::of(tables.collect(), identities, bounds)
+    }
+
+    /// From a table for each kind, in the order of [`FactKind::all`], and what their numbers mean.
+    pub(crate) fn of(tables: Vec<Table>, identities: IndexSet<Qualifiers>, bounds: Vec<Bounds>) -> Self {
+        Self { tables, belongings: identities.iter().map(Belonging::of).collect(), identities, bounds }
+    }
+
+    /// What tells facts apart, and their times: what the numbers in the tables mean.
+    pub(crate) fn meanings(&self) -> (&IndexSet<Qualifiers>, &[Bounds]) {
+        (&self.identities, &self.bounds)
     }
 
     pub(crate) fn table(&self, kind: FactKind) -> &Table {

@@ -22,11 +22,14 @@ mod visit;
 mod voices;
 
 pub use apply::{ApplyError, Graph};
+pub(crate) use apply::{Derived, Lists};
 pub use because::Because;
 pub(crate) use because::Reasons;
 pub use claim::{Claim, Evidence, Voice};
 pub use facts::FactKind;
-pub(crate) use facts::{Belonging, RowRef};
+pub(crate) use facts::{Belonging, Facts, RowRef};
 pub use handle::{NodeRef, SourceRef};
+pub(crate) use names::Names;
+pub(crate) use table::{Columns, Table};
 pub use view::{Edge, View};
 pub use visit::{Tie, TieId, Undirected, Visited};

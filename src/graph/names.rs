@@ -14,28 +14,17 @@ pub(crate) struct Names {
     /// The entities of each node, node after node.
     pub(crate) entities: Vec<u32>,
     pub(crate) entities_start: Vec<u32>,
-    folded: Strings,
+    pub(crate) folded: Strings,
     /// (name, whether it is an alias, node), sorted.
-    known: Vec<(u32, bool, u32)>,
+    pub(crate) known: Vec<(u32, bool, u32)>,
 }
 
 impl Names {
     pub(super) fn new(records: &Records) -> Self {
-        let mut pairs: Vec<(u32, u32)> =
-            records.entities.iter().enumerate().map(|(row, entity)| (entity.node, row as u32)).collect();
-        pairs.sort_unstable();
-        let mut entities_start = vec![0; records.nodes.len() + 1];
-        for (node, _) in &pairs {
-            entities_start[*node as usize + 1] += 1;
-        }
-        for at in 1..entities_start.len() {
-            entities_start[at] += entities_start[at - 1];
-        }
-        let entities: Vec<u32> = pairs.into_iter().map(|(_, entity)| entity).collect();
-
+        let (entities, entities_start) = entities_of_nodes(records);
         let mut shown = vec![NONE; records.nodes.len()];
         let mut folded = Strings::default();
-        let mut known = Vec::new();
+        let mut said: Vec<(std::borrow::Cow<'_, str>, bool, u32)> = Vec::new();
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
         for (node, shown) in shown.iter_mut().enumerate() {
             counts.clear();
@@ -51,11 +40,18 @@ impl Names {
             for number in counts.keys() {
                 let Description { name, aliases, .. } = description(*number);
                 let names = name.iter().map(|name| (name, false)).chain(aliases.iter().map(|alias| (alias, true)));
-                known.extend(names.map(|(name, alias)| (folded.intern(&fold(name)).0, alias, node as u32)));
+                said.extend(names.map(|(name, alias)| (fold(name), alias, node as u32)));
             }
         }
-        known.sort_unstable();
-        known.dedup();
+        said.sort_unstable();
+        said.dedup();
+        let known = said.into_iter().map(|(name, alias, node)| (folded.intern(&name).0, alias, node)).collect();
+        Self { shown, entities, entities_start, folded, known }
+    }
+
+    /// From what was worked out before: `folded` and `known` are sorted.
+    pub(crate) fn of(records: &Records, shown: Vec<u32>, folded: Strings, known: Vec<(u32, bool, u32)>) -> Self {
+        let (entities, entities_start) = entities_of_nodes(records);
         Self { shown, entities, entities_start, folded, known }
     }
 
@@ -79,4 +75,22 @@ impl Names {
     pub(crate) fn all(&self) -> impl Iterator<Item = (&str, u32)> {
         self.known.iter().map(|(name, _, node)| (self.folded.get(crate::batch::strings::Text(*name)), *node))
     }
+}
+
+/// The entities of each node, node after node, and where those of each node begin. Linear.
+fn entities_of_nodes(records: &Records) -> (Vec<u32>, Vec<u32>) {
+    let mut starts = vec![0; records.nodes.len() + 1];
+    for entity in &records.entities {
+        starts[entity.node as usize + 1] += 1;
+    }
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    let (mut next, mut entities) = (starts.clone(), vec![0; records.entities.len()]);
+    for (row, entity) in (0..).zip(&records.entities) {
+        let place = &mut next[entity.node as usize];
+        entities[*place as usize] = row;
+        *place += 1;
+    }
+    (entities, starts)
 }

@@ -44,6 +44,24 @@ pub(crate) struct Table {
     timeline_of_all: Timeline,
 }
 
+/// What a table is made of: all else follows from it.
+#[derive(Debug, Default)]
+pub(crate) struct Columns {
+    /// Of each fact; facts are sorted by source, target and identity.
+    pub(crate) sources: Vec<u32>,
+    /// [`NONE`] for attributes and events.
+    pub(crate) targets: Vec<u32>,
+    pub(crate) identities: Vec<u32>,
+    /// Where the spells of each fact end.
+    pub(crate) spells_end: Vec<u32>,
+    /// Of each spell.
+    pub(crate) bounds: Vec<u32>,
+    pub(crate) stands: Vec<u8>,
+    /// Where the claims of each spell end.
+    pub(crate) claims_end: Vec<u32>,
+    pub(crate) claims: Vec<u32>,
+}
+
 /// A number for each row.
 #[derive(Debug, Clone)]
 enum Column {
@@ -95,11 +113,17 @@ impl Table {
             column.shrink_to_fit();
         }
         stands.shrink_to_fit();
-        let mut by_target: Vec<u32> = (0..facts as u32).filter(|row| targets[*row as usize] != NONE).collect();
-        by_target.sort_by_key(|row| targets[*row as usize]);
+        Self::of(Columns { sources, targets, identities, spells_end, bounds, stands, claims_end, claims })
+    }
+
+    /// From columns that are in order: linear.
+    pub(crate) fn of(columns: Columns) -> Self {
+        let Columns { sources, targets, identities, spells_end, bounds, stands, claims_end, claims } = columns;
+        let into = Offsets::of_nodes(&targets);
+        let by_target = into.sort(&targets);
         Self {
-            out: Offsets::new(sources.iter().copied()),
-            into: Offsets::new(by_target.iter().map(|row| targets[*row as usize])),
+            out: Offsets::of_nodes(&sources),
+            into,
             sources,
             targets: Column::new(targets),
             identities: Column::new(identities),
@@ -149,23 +173,33 @@ impl Table {
         (0..self.len() as u32).map(hull).collect()
     }
 
+    /// The claims of all spells, spell after spell.
+    pub(crate) fn all_claims(&self) -> &[u32] {
+        &self.claims
+    }
+
+    /// How many spells its facts have.
+    pub(crate) fn spell_count(&self) -> usize {
+        self.bounds.len()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.sources.len()
     }
 
     #[inline]
-    pub(super) fn source(&self, row: u32) -> u32 {
+    pub(crate) fn source(&self, row: u32) -> u32 {
         self.sources[row as usize]
     }
 
     /// [`NONE`] for attributes and events.
     #[inline]
-    pub(super) fn target(&self, row: u32) -> u32 {
+    pub(crate) fn target(&self, row: u32) -> u32 {
         self.targets.at(row)
     }
 
     #[inline]
-    pub(super) fn identity(&self, row: u32) -> u32 {
+    pub(crate) fn identity(&self, row: u32) -> u32 {
         self.identities.at(row)
     }
 
@@ -234,7 +268,7 @@ impl Table {
 
     /// The number of a spell's time.
     #[inline]
-    pub(super) fn bounds(&self, spell: usize) -> u32 {
+    pub(crate) fn bounds(&self, spell: usize) -> u32 {
         self.bounds[spell]
     }
 
@@ -296,11 +330,12 @@ impl Runs {
 }
 
 impl Offsets {
-    /// For rows that are sorted by these nodes.
-    fn new(sorted: impl Iterator<Item = u32> + Clone) -> Self {
-        let (Some(first), Some(last)) = (sorted.clone().next(), sorted.clone().last()) else { return Self::default() };
+    /// For rows of these nodes, once they are sorted by them; those of [`NONE`] are left out.
+    fn of_nodes(nodes: &[u32]) -> Self {
+        let some = || nodes.iter().copied().filter(|node| *node != NONE);
+        let (Some(first), Some(last)) = (some().min(), some().max()) else { return Self::default() };
         let mut starts = vec![0; (last - first) as usize + 2];
-        for node in sorted {
+        for node in some() {
             starts[(node - first) as usize + 1] += 1;
         }
         for at in 1..starts.len() {
@@ -312,6 +347,18 @@ impl Offsets {
     /// How many rows the node with the most has.
     fn most(&self) -> u32 {
         self.starts.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(0)
+    }
+
+    /// The rows sorted by these nodes, those of one node in their order: each goes where the last of its node went before.
+    fn sort(&self, nodes: &[u32]) -> Vec<u32> {
+        let mut next = self.starts.clone();
+        let mut rows = vec![0; self.starts.last().map_or(0, |end| *end as usize)];
+        for (row, node) in (0..).zip(nodes).filter(|(_, node)| **node != NONE) {
+            let place = &mut next[(*node - self.first) as usize];
+            rows[*place as usize] = row;
+            *place += 1;
+        }
+        rows
     }
 
     #[inline]

@@ -78,6 +78,26 @@ fn unhex(text: &str, bytes: &mut [u8]) -> Result<(), NotHex> {
     Ok(())
 }
 
+impl Digest {
+    pub(crate) fn to_bytes(self) -> [u8; 32] {
+        self.0
+    }
+
+    pub(crate) fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+}
+
+impl MentionHash {
+    pub(crate) fn to_bytes(self) -> [u8; 8] {
+        self.0
+    }
+
+    pub(crate) fn from_bytes(bytes: [u8; 8]) -> Self {
+        Self(bytes)
+    }
+}
+
 impl FromStr for Digest {
     type Err = NotHex;
 

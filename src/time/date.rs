@@ -140,6 +140,23 @@ impl PartialDate {
         days_in_month(year, month).and_then(|days| Day::new(year, month, days)).unwrap_or(Day::LAST)
     }
 
+    /// In one number, later dates in higher ones: for columns on disk.
+    pub(crate) fn to_bits(self) -> u32 {
+        (self.year as u32) << 10 | u32::from(self.month) << 6 | u32::from(self.day)
+    }
+
+    /// Back from the number; none if no date has it.
+    pub(crate) fn from_bits(bits: u32) -> Option<Self> {
+        let (year, month, day) = ((bits >> 10) as i16, (bits >> 6 & 0xf) as u8, (bits & 0x3f) as u8);
+        let is_year = (1..=9999).contains(&(bits >> 10));
+        let fits = match (month, day >> 1) {
+            (0, day) => day == 0,
+            // Asked only where the answer is not the same for every month: many dates are read at once.
+            (month, day) => month <= 12 && (day <= 28 || days_in_month(year, month).is_ok_and(|days| day <= days)),
+        };
+        (is_year && fits).then_some(Self { year, month, day })
+    }
+
     fn exact_day(self) -> Day {
         Day::new(self.year, self.month, self.day >> 1).unwrap_or(Day::FIRST)
     }

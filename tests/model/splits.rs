@@ -1,70 +1,13 @@
 //! Neither the order of the articles, nor their split into batches, nor the order of filters shows in anything.
 
-use std::fmt::Write;
-
-use comity::{AllianceLens, FactKind, Graph, NodeKind, RelationKind, View};
+use comity::{AllianceLens, FactKind, Graph, RelationKind, View};
 use proptest::prelude::*;
 
+use crate::answers::answers;
 use crate::generate::{articles, filters};
 use crate::lens::Filter;
 use crate::plan::{Article, batch, build};
 use crate::run;
-
-/// Everything that a view answers, printed.
-fn answers(view: View<'_>) -> String {
-    let graph = view.graph();
-    let mut text = String::new();
-    macro_rules! print_all {
-        ($($what:expr),+ $(,)?) => {$(
-            for answer in $what {
-                writeln!(text, "{answer:?}").expect("a string takes it");
-            }
-        )+};
-    }
-    for node in graph.nodes() {
-        writeln!(text, "{node:?} {node} {:?} {:?} {:?}", node.names(), node.subkind(), node.pledges()).expect("text");
-    }
-    for source in graph.sources() {
-        writeln!(text, "{source:?} of {:?}: {:?}", source.origin(), source.source()).expect("text");
-        for claim in source.claims() {
-            writeln!(text, "{claim} {:?}", claim.same_fact()).expect("text");
-            print_all!(view.origins(claim));
-        }
-    }
-    for relation in RelationKind::ALL {
-        for edge in view.edges(*relation) {
-            writeln!(text, "{edge:?} {}", edge.because.explain()).expect("text");
-        }
-    }
-    print_all!(
-        view.contested(),
-        view.conflicts(),
-        view.detentions(),
-        view.sanctions(),
-        view.meetings(),
-        view.statements(),
-        view.retaliation(),
-        view.retaliation_chains().take(50),
-        view.diff(graph.view()),
-        [view.statistics()],
-    );
-    for node in graph.nodes() {
-        print_all!(
-            view.memberships(node),
-            view.quantified_members(node),
-            view.roster(node),
-            view.bodies(node),
-            view.officials(node),
-            view.tenures(node),
-            view.signatories(node),
-            view.stages(node),
-            view.claims(node),
-            AllianceLens::ALL.iter().flat_map(|lens| view.allies(node, *lens)),
-            graph.nodes_of(NodeKind::Nation).filter_map(|other| view.chain(node, other)),
-        );
-    }
-    text
-}
 
 #[test]
 fn the_order_of_articles_and_their_split_into_batches_make_no_difference() {
