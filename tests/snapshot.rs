@@ -49,9 +49,11 @@ fn told(view: View<'_>) -> String {
     }
     for node in graph.nodes() {
         let found = node.slug().and_then(|_| graph.find_key(&node.key().parse().ok()?));
-        let names = node.names().into_iter().map(|name| view.resolve(name, comity::NodeKinds::ANY));
-        text.push_str(&format!("{:?} {:?} {:?}\n", found.is_some(), node.same_as(), names.collect::<Vec<_>>()));
+        text.push_str(&format!("{:?} {:?}\n", found.is_some(), node.same_as()));
         text.push_str(&format!("{:?}\n", node.sources().collect::<Vec<_>>()));
+    }
+    for name in ["Norway", "the nordic council", "Ann"] {
+        text.push_str(&format!("{:?}\n", view.resolve(name, comity::NodeKinds::ANY)));
     }
     text
 }
@@ -263,14 +265,17 @@ fn files_made_up_with_right_checksums_never_panic() {
         let sealed = parts.sealed();
         let asked = catch_unwind(|| match Graph::from_reader(&*sealed) {
             Ok(graph) => {
-                let day = Day::new(2019, 7, 1).unwrap();
-                told(graph.view());
-                for actor in graph.nodes_of(NodeKind::Nation).take(3) {
-                    answers(graph.view().as_of(day).published_by(day).according_to(actor));
+                // Each with all that can be asked, in one of the ways to ask it.
+                let day = Day::new(2032, 3, 1).unwrap();
+                let actor = graph.nodes_of(NodeKind::Nation).next();
+                match (case % 4, actor) {
+                    (0, Some(actor)) => drop(told(graph.view().as_of(day).according_to(actor))),
+                    (1, _) => drop(told(graph.view().published_by(day).with_repaired())),
+                    (2, _) => drop(told(graph.apply(Batch::new()).unwrap().view())),
+                    _ => drop(told(graph.view())),
                 }
-                let again = Graph::from_reader(&*saved(&graph)).map(|again| told(again.view()));
+                let again = Graph::from_reader(&*saved(&graph));
                 assert!(again.is_ok(), "what opened is saved so that it opens: {again:?}");
-                graph.apply(Batch::new()).map(|next| told(next.view())).unwrap();
                 1
             }
             Err(_) => 0,
