@@ -285,18 +285,26 @@ fn files_made_up_with_right_checksums_never_panic() {
     assert!(opened > 100, "only {opened} of the made-up files open: nothing is tested by that");
 }
 
+/// Where the number of how facts are worked out stands: after the lists of words.
+fn after_words(known: &[u8]) -> usize {
+    (0..14).fold(0, |at, _| (0..known[at]).fold(at + 1, |at, _| at + 1 + usize::from(known[at])))
+}
+
+#[test]
+fn more_rows_than_there_are_bytes_are_refused_before_room_is_made_for_them() {
+    let mut parts = Parts::of(&saved(&tiny()));
+    let at = after_words(&parts.0[0].1) + 1;
+    // Four thousand million nations.
+    parts.0[0].1.splice(at..=at, [0xf0, 0xff, 0xff, 0xff, 0x0e]);
+    let error = Graph::from_reader(&*parts.sealed()).unwrap_err();
+    assert!(matches!(error, OpenError::NoGraph { part: "words and counts", flaw: Flaw::Count }), "{error}");
+}
+
 /// The same snapshot as another release would have written it: with another number for how facts are worked out.
 fn as_worked_out_otherwise(bytes: &[u8]) -> Vec<u8> {
     let mut parts = Parts::of(bytes);
     let known = &mut parts.0[0].1;
-    let mut at = 0;
-    for _ in 0..14 {
-        let words = known[at];
-        at += 1;
-        for _ in 0..words {
-            at += 1 + usize::from(known[at]);
-        }
-    }
+    let at = after_words(known);
     known[at] += 1;
     parts.sealed()
 }

@@ -31,6 +31,17 @@ pub(super) struct Counts {
     pub(super) bounds: u32,
 }
 
+impl Counts {
+    /// Whether so many bytes can hold as many rows: each takes one at least.
+    pub(super) fn fit(&self, bytes: u64) -> bool {
+        let Self { strings, sources, nodes, entities, descriptions, mentions, .. } = *self;
+        let Self { claims, arguments, evidence, qualifiers, identities, bounds, .. } = *self;
+        let rows = [strings, sources, nodes, entities, descriptions, mentions];
+        let others = [claims, arguments, evidence, qualifiers, identities, bounds];
+        rows.into_iter().chain(others).map(u64::from).sum::<u64>() <= bytes
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) words: Words,

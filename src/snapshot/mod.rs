@@ -51,7 +51,8 @@ impl Graph {
     /// Opens a graph that was saved, by this release or an earlier one. It gives out handles of its own.
     ///
     /// Everything is read and looked at: a file that was changed in any way is an error, and one that was made up with care is
-    /// an error too, or a graph that answers, never a panic. It takes no more memory than some hundred times what is in the file.
+    /// an error too, or a graph that answers, never a panic. The room it takes is bounded by the length of the file,
+    /// not by what the file says.
     ///
     /// # Errors
     /// [`OpenError`] if it cannot be read, is no snapshot, is of a later version, is damaged, or is no graph.
@@ -86,9 +87,7 @@ impl Graph {
         parts::write(self, writer)
     }
 
-    /// Reads a graph as [`Graph::open`] does, from wherever; the snapshot ends where the reader does.
-    ///
-    /// The reader is handed from thread to thread, hence `Send`.
+    /// Reads a graph as [`Graph::open`] does, from wherever; the snapshot ends where the reader does. All of it is read first.
     ///
     /// # Errors
     /// [`OpenError`], likewise.
@@ -101,7 +100,9 @@ impl Graph {
     /// assert!(matches!(Graph::from_reader(&*bytes), Err(OpenError::Damaged { part: "end" })));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn from_reader(reader: impl Read + Send) -> Result<Self, OpenError> {
-        parts::read(reader, 0)
+    pub fn from_reader(mut reader: impl Read) -> Result<Self, OpenError> {
+        let mut bytes = Vec::new();
+        reader.read_to_end(&mut bytes)?;
+        parts::read(&*bytes, bytes.len() as u64)
     }
 }

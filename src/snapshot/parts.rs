@@ -235,13 +235,13 @@ struct Queue<R> {
 
 impl<R: Read> Queue<R> {
     /// The next part, its bytes in the buffer.
-    fn next(&mut self, room: u64, bytes: &mut Vec<u8>) -> Option<Result<(Option<Part>, frame::Entry), OpenError>> {
+    fn next(&mut self, bytes: &mut Vec<u8>) -> Option<Result<(Option<Part>, frame::Entry), OpenError>> {
         let entry = self.entries.next()?;
         let part = Part::of(entry.tag);
         let damaged = OpenError::Damaged { part: part.map_or("parts", Part::name) };
         bytes.clear();
-        bytes.reserve(entry.length().min(room) as usize);
         let length = usize::try_from(entry.length()).unwrap_or(usize::MAX);
+        bytes.reserve(length);
         match frame::more(&mut self.reader, length, bytes) {
             Ok(true) => Some(Ok((part, entry))),
             Ok(false) => {
@@ -260,7 +260,7 @@ fn checked(part: Option<Part>, entry: frame::Entry, bytes: &[u8]) -> Result<(), 
     if entry.fits(bytes) { Ok(()) } else { Err(OpenError::Damaged { part: part.map_or("parts", Part::name) }) }
 }
 
-/// Reads a graph to the end of the reader. As much room is made ahead of the bytes as `room` says: the length of a file.
+/// Reads a graph to the end of the reader, which has `room` bytes.
 pub(super) fn read(mut reader: impl Read + Send, room: u64) -> Result<Graph, OpenError> {
     let entries = frame::read(&mut reader)?;
     let mut tags: Vec<u32> = entries.iter().map(|entry| entry.tag).collect();
@@ -269,10 +269,14 @@ pub(super) fn read(mut reader: impl Read + Send, room: u64) -> Result<Graph, Ope
         return Err(OpenError::NoGraph { part: "table of parts", flaw: Flaw::Order });
     }
     let length: u64 = entries.iter().map(|entry| entry.length()).fold(0, u64::saturating_add);
+    // No part, and no number of rows, may promise more than there is.
+    if length > room {
+        return Err(OpenError::Damaged { part: "table of parts" });
+    }
     let mut queue = Queue { reader, entries: entries.into_iter() };
     let no_graph = |part: Part| move |flaw| OpenError::NoGraph { part: part.name(), flaw };
     let mut bytes = Vec::new();
-    let mut first = |wanted: Part| match queue.next(room, &mut bytes).transpose()? {
+    let mut first = |wanted: Part| match queue.next(&mut bytes).transpose()? {
         Some((Some(part), entry)) if part == wanted => checked(Some(part), entry, &bytes).map(|()| bytes.clone()),
         _ => Err(no_graph(wanted)(Flaw::Order)),
     };
@@ -280,6 +284,9 @@ pub(super) fn read(mut reader: impl Read + Send, room: u64) -> Result<Graph, Ope
     let mut from = Reader::new(&bytes_of_known);
     let known = Known::read(&mut from).map_err(no_graph(Part::Known))?;
     from.end().map_err(no_graph(Part::Known))?;
+    if !known.counts.fit(length) {
+        return Err(no_graph(Part::Known)(Flaw::Count));
+    }
     let bytes_of_bounds = first(Part::Bounds)?;
     let mut bounds = Vec::new();
     if known.is_derived_alike {
@@ -293,7 +300,7 @@ pub(super) fn read(mut reader: impl Read + Send, room: u64) -> Result<Graph, Ope
     let found = side_by_side(threads(usize::try_from(length).unwrap_or(usize::MAX)), || {
         let (mut found, mut bytes) = (Vec::new(), Vec::new());
         loop {
-            let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next(room, &mut bytes);
+            let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next(&mut bytes);
             let read = match next {
                 None => return found,
                 Some(Err(error)) => Err(error),
