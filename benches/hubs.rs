@@ -62,7 +62,12 @@ fn graph(events: usize) -> Result<Graph, Failure> {
         }
         let one = if nth % 2 == 0 { hub } else { nations[1 + random.below(NATIONS - 1)] };
         let other = nations[1 + random.below(NATIONS - 1)];
-        let event = match random.below(3) {
+        let event = match random.below(4) {
+            // Others hold people in ever more detentions.
+            3 if one != hub => {
+                let held = batch.node::<Person>(&format!("held-{nth}"))?;
+                Fact::new(FactType::Detention).role(Role::Detained, held).role(Role::By, one)
+            }
             0 => Fact::new(FactType::Sanction).role(Role::By, one).role(Role::Target, other),
             1 => Fact::new(FactType::Meeting).role(Role::Host, one).role(Role::Participant, other),
             _ => {
