@@ -27,10 +27,12 @@ fn queries(criterion: &mut Criterion) {
     group.bench_function("members of every coalition on a day", |bencher| {
         bencher.iter(|| coalitions.iter().map(|body| view.members(*body).count()).sum::<usize>());
     });
-    group.bench_function("allies of every nation on a day, by shared coalition", |bencher| {
-        let allies = |nation: &Node| view.allies(*nation, AllianceLens::SharedCoalition).count();
-        bencher.iter(|| nations.iter().map(allies).sum::<usize>());
-    });
+    for lens in AllianceLens::ALL {
+        group.bench_function(format!("allies of every nation on a day, by {lens}"), |bencher| {
+            let allies = |nation: &Node| view.allies(*nation, *lens).count();
+            bencher.iter(|| nations.iter().map(allies).sum::<usize>());
+        });
+    }
     group.bench_function("coalitions shared by neighbours in the list of nations, on a day", |bencher| {
         let shared = |pair: &[Node]| view.shared_coalitions(pair[0], pair[1]).count();
         bencher.iter(|| nations.windows(2).map(shared).sum::<usize>());
@@ -45,6 +47,13 @@ fn queries(criterion: &mut Criterion) {
     group.bench_function("detentions by every nation at any time", |bencher| {
         let detained = |nation: &Node| graph.view().detentions().by(*nation).count();
         bencher.iter(|| nations.iter().map(detained).sum::<usize>());
+    });
+    group.bench_function("statements about every nation at any time", |bencher| {
+        let about = |nation: &Node| graph.view().statements().about(*nation).count();
+        bencher.iter(|| nations.iter().map(about).sum::<usize>());
+    });
+    group.bench_function("statements by one nation at any time", |bencher| {
+        bencher.iter(|| black_box(graph.view().statements().by(nations[0]).count()));
     });
     group.bench_function("retaliation at any time", |bencher| {
         bencher.iter(|| black_box(graph.view().retaliation().count()));

@@ -13,7 +13,7 @@ use comity::{
 use comity::{MembershipRole, relations::MemberOf};
 use serde::Deserialize;
 
-pub(crate) type Failure = Box<dyn std::error::Error>;
+use crate::clock::Failure;
 
 /// A line of `facts.jsonl`.
 #[derive(Deserialize)]

@@ -7,50 +7,20 @@
 
 mod adapter;
 mod answer;
+mod arguments;
 mod clock;
 mod slice;
 mod world;
 
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use adapter::Failure;
 use answer::{digest, of_sets};
-use clock::{Clock, Run};
+use arguments::arguments;
+use clock::{Clock, Failure, Run};
 use comity::{AllianceLens, Day, Graph, Id, Modality, Nation, Node, RelationKind, View};
 use slice::Slice;
 use world::World;
-
-struct Arguments {
-    data: PathBuf,
-    scale: String,
-    results: Option<PathBuf>,
-    only: Vec<String>,
-    runs: Option<usize>,
-    /// A file of the checksums that the answers must have.
-    check: Option<PathBuf>,
-}
-
-fn arguments() -> Result<Arguments, Failure> {
-    use lexopt::prelude::*;
-    let mut given =
-        Arguments { data: PathBuf::new(), scale: "S".into(), results: None, only: Vec::new(), runs: None, check: None };
-    let mut parser = lexopt::Parser::from_env();
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("data") => given.data = parser.value()?.into(),
-            Long("scale") => given.scale = parser.value()?.string()?,
-            Long("results") => given.results = Some(parser.value()?.into()),
-            Long("check") => given.check = Some(parser.value()?.into()),
-            Long("runs") => given.runs = Some(parser.value()?.parse()?),
-            Long("only") => given.only = parser.value()?.string()?.split(',').map(str::to_owned).collect(),
-            // What cargo itself says to a bench.
-            Long("bench") => {}
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    Ok(given)
-}
 
 /// A line of a query file, its names turned into handles before the clock starts.
 struct Query {
@@ -87,7 +57,7 @@ fn main() -> Result<(), Failure> {
         println!("contestant: give it --data FOLDER (and --scale), see benches/README.md");
         return Ok(());
     }
-    let mut clock = Clock::new(&given.scale, given.results.clone(), given.only.clone(), given.runs);
+    let mut clock = Clock::new(("comity", env!("CARGO_PKG_VERSION")), &given);
     let graph = clock.load(|| adapter::load(&given.data))?;
     let slugs = |nodes: &[Node]| -> Vec<String> {
         nodes.iter().map(|node| graph.node(*node).slug().unwrap_or_default().to_owned()).collect()

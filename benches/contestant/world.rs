@@ -5,8 +5,8 @@ use std::path::Path;
 
 use comity::{Day, Distance, Graph, Id, Modality, Nation};
 
-use crate::adapter::Failure;
 use crate::answer::digest;
+use crate::clock::Failure;
 
 const YEARS: std::ops::RangeInclusive<i16> = 1816..=2025;
 

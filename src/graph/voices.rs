@@ -62,6 +62,22 @@ impl<'g> View<'g> {
         }
     }
 
+    /// All who speak for the actor on some day, as [`View::speaks_for`] says, in the order of nodes.
+    ///
+    /// Linear in its organs, in those who hold offices there and in the groups that include one of them.
+    pub(crate) fn voices_of(self, actor: u32) -> BTreeSet<u32> {
+        let known = self.of_the_same_sources();
+        let bodies = known.sources_of(RelationKind::AffiliatedWith, actor).into_iter().map(|body| body.index);
+        let mut voices: BTreeSet<u32> = bodies.filter(|body| known.is_organ(*body)).chain([actor]).collect();
+        let holders = |body: &u32| known.sources_of(RelationKind::HoldsOffice, *body);
+        let holders: Vec<_> = voices.iter().flat_map(holders).map(|holder| holder.index).collect();
+        voices.extend(holders);
+        let groups = |one: &u32| known.groups_in_full(*one).into_iter().map(|(group, _)| group);
+        let groups: Vec<u32> = voices.iter().flat_map(groups).collect();
+        voices.extend(groups);
+        voices
+    }
+
     /// Whether it is a ministry or embassy of the actor.
     fn is_organ_of(self, body: u32, actor: u32) -> bool {
         self.is_organ(body) && self.targets(RelationKind::AffiliatedWith, body).iter().any(|whole| whole.index == actor)

@@ -51,7 +51,7 @@ pub struct Detentions<'g> {
 impl<'g> View<'g> {
     /// The detentions that hold, by key.
     ///
-    /// Linear in the detentions; [`Detentions::by`] makes it linear in those of one nation.
+    /// Linear in the detentions; [`Detentions::by`] makes it linear in those of one nation, and in its officials.
     ///
     /// ```
     /// use comity::{Batch, Claimed, Fact, FactType, Graph, Nation, Person, Qualifiers, Role, Source, relations::NationalOf};
@@ -79,7 +79,12 @@ impl<'g> Detentions<'g> {
     /// # Panics
     /// If the node is not of this graph.
     pub fn by(mut self, detainer: impl Into<Node>) -> Self {
-        self.by = Some(self.view.index(detainer));
+        let by = self.view.index(detainer);
+        self.by = Some(by);
+        let voices = self.view.voices_of(by).into_iter();
+        let cases = voices.flat_map(|voice| self.view.targets(RelationKind::Detains, voice));
+        let cases: BTreeSet<u32> = cases.map(|case| case.index).collect();
+        self.cases = cases.into_iter().collect::<Vec<_>>().into_iter();
         self
     }
 
