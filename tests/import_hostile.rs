@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use std::io::{self, Read};
 
 use comity::{
-    ArchigosOptions, AtopAlliancesOptions, AtopOptions, Code, CowAlliancesOptions, CowCapabilitiesOptions,
-    CowIgoOptions, CowMajorsOptions, CowStatesOptions, Graph, ImportReport, Severity, Stage, read_archigos, read_atop,
-    read_atop_alliances, read_cow_alliances, read_cow_capabilities, read_cow_igo, read_cow_majors, read_cow_states,
+    ArchigosOptions, AtopAlliancesOptions, AtopOptions, CoalitionListOptions, Code, CowAlliancesOptions,
+    CowCapabilitiesOptions, CowIgoOptions, CowMajorsOptions, CowStatesOptions, Graph, ImportReport,
+    SanctionsListOptions, Severity, Stage, read_archigos, read_atop, read_atop_alliances, read_coalition_list,
+    read_cow_alliances, read_cow_capabilities, read_cow_igo, read_cow_majors, read_cow_states, read_sanctions_list,
 };
 
 /// A reader, a sound table of two rows for it, and how many items that has.
@@ -89,6 +90,30 @@ const CASES: &[Case] = &[
         table: "obsid,gwcode,leadid,leader,yrborn,startdate,enddate,entry,exit,exitcode\n\
                 ICE-2001,395,a,Arnar,1950,2001-02-03,2004-05-06,Regular,Regular,\"Regular, or so\"\n\
                 ICE-2004,395,b,Berg,1960,2004-05-06,2015-12-31,Regular,Still in Office,Still in Office\n",
+        items: 2,
+    },
+    Case {
+        name: "coalition list",
+        read: reader!(read_coalition_list, CoalitionListOptions),
+        table: "coalition,member_as_printed,iso3,start,end,source,note,kind,key\n\
+                Pact,Canada,CAN,2021-02-03,,https://example.org/1,founding,alliance,pact\n\
+                Letter,the Congo,COG,2021-02-03,withdrew,https://example.org/2,,,\n",
+        items: 2,
+    },
+    Case {
+        name: "sanctions list",
+        read: reader!(read_sanctions_list, SanctionsListOptions),
+        table: "Type,QID,Name,Alias,Country,Topics,Summary,Body,List,Date,End date,Source URL\n\
+                Person,Q5,Arna Berg,A;B,Iceland,sanction,MP,Ministry,AFSL,22.03.21,,https://example.org/1\n\
+                Company,,Skyr Ltd.,,CA,export.control,,,,2021-03-22,2.4.2022,https://example.org/1\n",
+        items: 2,
+    },
+    Case {
+        name: "sanctions journal",
+        read: reader!(read_sanctions_list, SanctionsListOptions),
+        table: "celex,programKey,measure,startDate,reason,schema,name,alias,nationality,jurisdiction\n\
+                32020R1998,EU-HR,Asset freeze,2 March 2021,so,Person,Arna BERG,,Russian,\n\
+                32020R1998,EU-HR,Asset freeze,2.3.2021,so,LegalEntity,Skyr,,,Iceland\n",
         items: 2,
     },
 ];
@@ -345,6 +370,7 @@ fn every_code_of_tables_is_raised_at_its_place() {
         (Code::I0303, (2, 1), "/stateabb", with("cow states", "stateabb", b"USA")),
         (Code::I0401, (2, 49), "/entry", with("archigos", "entry", b"R\xe9gulier")),
         (Code::I0402, (3, 14), "/leadid", read(&CASES[7], CASES[7].table.replace(",b,Berg,1960", ",a,Berg,1850"))),
+        (Code::I0403, (2, 25), "/country", with("sanctions list", "Country", b"Atlantis")),
     ];
     let mut raised = BTreeSet::new();
     for (code, place, path, report) in &reports {
