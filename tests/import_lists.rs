@@ -3,11 +3,11 @@
 
 mod shared;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use comity::{
-    Certainty, Coalition, CoalitionListOptions, Code, Graph, ImportReport, MembershipRole, Nation, NodeKind,
-    Organization, Person, Sanctions, SanctionsListOptions, SourceKind, read_coalition_list, read_sanctions_list,
+    Certainty, Coalition, CoalitionListOptions, Code, FactType, Graph, ImportReport, MembershipRole, Nation, NodeKind,
+    Organization, Person, Role, Sanctions, SanctionsListOptions, SourceKind, read_coalition_list, read_sanctions_list,
 };
 
 fn coalitions() -> Option<(Graph, ImportReport, String)> {
@@ -194,4 +194,28 @@ fn dates_and_names_of_lists_are_read_in_their_forms_or_told() {
     assert_eq!(graph.view().sanctions().by(nation("CHN")).on(nation("USA")).count(), 1);
     let person = graph.nodes().find(|node| node.key() == "person/cn-a").unwrap();
     assert_eq!(person.same_as(), ["wikidata:Q5"]);
+}
+
+#[test]
+fn the_two_lists_of_22_march_2021_face_each_other_and_nobody_says_that_one_answers() {
+    let Some((graph, _)) = sanctions() else { return };
+    let pairs = graph.view().mirrored_sanctions(0);
+    let told: Vec<_> = pairs.iter().map(|pair| [pair.by, pair.on].map(|actor| actor.key())).collect();
+    let (body, state) = ("organization/cn-ministry-of-foreign-affairs", "nation/CHN");
+    // The ministry is of China, and China's are the targets: it is China that faces the Union.
+    assert_eq!(told, [[state, "organization/european-union"]]);
+    let pair = &pairs[0];
+    assert_eq!((pair.days_apart, pair.certainty), ((0, 0), Certainty::Certain));
+    // Each list with all its targets of the day; then four people of China, two bodies of the Union, and the ministry of China.
+    let claims = |fact: FactType| pair.because.claims().filter(move |claim| claim.fact() == fact);
+    let sources: BTreeSet<_> = claims(FactType::Sanction).map(|claim| claim.source().id()).collect();
+    assert!(sources.len() == 2 && sources.contains("eu-journal"), "{sources:?}");
+    let who =
+        |fact| claims(fact).flat_map(|claim| claim.fillers(Role::Who)).map(|who| who.key()).collect::<BTreeSet<_>>();
+    assert_eq!((who(FactType::Nationality).len(), who(FactType::Affiliation).len()), (4, 3));
+    assert!(who(FactType::Affiliation).contains(body));
+    assert_eq!(graph.view().retaliation().count(), 0);
+    // Without either list nothing faces anything.
+    let journal = pair.because.claims().map(|claim| claim.source()).find(|source| source.id() == "eu-journal").unwrap();
+    assert!(graph.view().without(journal).mirrored_sanctions(0).is_empty());
 }
