@@ -18,8 +18,8 @@ mod text;
 mod time;
 
 pub use analysis::{
-    Distance, Frustration, MatrixError, NoTie, Portfolios, Score, Scores, Side, Sign, SignedGraph, SignedTie,
-    Similarity, TitForTat, TitsForTats, Triad, TriadCensus, WeightsError,
+    Distance, Frustration, MatrixError, MirroredSanctions, NoTie, Portfolios, Score, Scores, Side, Sign, SignedGraph,
+    SignedTie, Similarity, TitForTat, TitsForTats, Triad, TriadCensus, WeightsError,
 };
 #[cfg(feature = "schema")]
 pub use article::json_schema;
@@ -39,10 +39,11 @@ pub use graph::{
 pub use import::reference_memberships;
 #[cfg(feature = "tables")]
 pub use import::{
-    ArchigosOptions, AtopAlliancesOptions, AtopOptions, CameoEvent, Capabilities, CowAlliancesOptions,
-    CowCapabilitiesOptions, CowIgoOptions, CowMajorsOptions, CowStatesOptions, GdeltOptions, IcewsOptions,
-    ImportReport, PloverClass, read_archigos, read_atop, read_atop_alliances, read_cow_alliances,
-    read_cow_capabilities, read_cow_igo, read_cow_majors, read_cow_states, read_gdelt, read_icews,
+    ArchigosOptions, AtopAlliancesOptions, AtopOptions, CameoEvent, Capabilities, CoalitionListOptions,
+    CowAlliancesOptions, CowCapabilitiesOptions, CowIgoOptions, CowMajorsOptions, CowStatesOptions, GdeltOptions,
+    IcewsOptions, ImportReport, PloverClass, SanctionsListOptions, read_archigos, read_atop, read_atop_alliances,
+    read_coalition_list, read_cow_alliances, read_cow_capabilities, read_cow_igo, read_cow_majors, read_cow_states,
+    read_gdelt, read_icews, read_sanctions_list,
 };
 pub use model::*;
 pub use provenance::{Annotator, Dateline, Newlines, Origin, Source, SourceKind, TextRecord};

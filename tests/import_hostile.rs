@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use std::io::{self, Read};
 
 use comity::{
-    ArchigosOptions, AtopAlliancesOptions, AtopOptions, Code, CowAlliancesOptions, CowCapabilitiesOptions,
-    CowIgoOptions, CowMajorsOptions, CowStatesOptions, GdeltOptions, Graph, IcewsOptions, ImportReport, Severity,
-    Stage, read_archigos, read_atop, read_atop_alliances, read_cow_alliances, read_cow_capabilities, read_cow_igo,
-    read_cow_majors, read_cow_states, read_gdelt, read_icews,
+    ArchigosOptions, AtopAlliancesOptions, AtopOptions, CoalitionListOptions, Code, CowAlliancesOptions,
+    CowCapabilitiesOptions, CowIgoOptions, CowMajorsOptions, CowStatesOptions, GdeltOptions, Graph, IcewsOptions,
+    ImportReport, SanctionsListOptions, Severity, Stage, read_archigos, read_atop, read_atop_alliances,
+    read_coalition_list, read_cow_alliances, read_cow_capabilities, read_cow_igo, read_cow_majors, read_cow_states,
+    read_gdelt, read_icews, read_sanctions_list,
 };
 
 /// A reader, a sound table of two rows for it, and how many items that has.
@@ -106,6 +107,30 @@ const CASES: &[Case] = &[
                 actor2name,actor2countrycode,actor2knowngroupcode,actiongeo_countrycode,sourceurl\n\
                 1,20180601,173,20180601,CHLCOP,POLICE,CHL,,ISL,ICELANDIC,ISL,,CI,http://a.example/1\n\
                 2,20180601,112,20180601,IGOUNO,UN,,UNO,CHL,CHILE,CHL,,CI,http://a.example/1\n",
+        items: 2,
+    },
+    Case {
+        name: "coalition list",
+        read: reader!(read_coalition_list, CoalitionListOptions),
+        table: "coalition,member_as_printed,iso3,start,end,source,note,kind,key\n\
+                Pact,Canada,CAN,2021-02-03,,https://example.org/1,founding,alliance,pact\n\
+                Letter,the Congo,COG,2021-02-03,withdrew,https://example.org/2,,,\n",
+        items: 2,
+    },
+    Case {
+        name: "sanctions list",
+        read: reader!(read_sanctions_list, SanctionsListOptions),
+        table: "Type,QID,Name,Alias,Country,Topics,Summary,Body,List,Date,End date,Source URL\n\
+                Person,Q5,Arna Berg,A;B,Iceland,sanction,MP,Ministry,AFSL,22.03.21,,https://example.org/1\n\
+                Company,,Skyr Ltd.,,CA,export.control,,,,2021-03-22,2.4.2022,https://example.org/1\n",
+        items: 2,
+    },
+    Case {
+        name: "sanctions journal",
+        read: reader!(read_sanctions_list, SanctionsListOptions),
+        table: "celex,programKey,measure,startDate,reason,schema,name,alias,nationality,jurisdiction\n\
+                32020R1998,EU-HR,Asset freeze,2 March 2021,so,Person,Arna BERG,,Russian,\n\
+                32020R1998,EU-HR,Asset freeze,2.3.2021,so,LegalEntity,Skyr,,,Iceland\n",
         items: 2,
     },
 ];
@@ -362,6 +387,7 @@ fn every_code_of_tables_is_raised_at_its_place() {
         (Code::I0303, (2, 1), "/stateabb", with("cow states", "stateabb", b"USA")),
         (Code::I0401, (2, 49), "/entry", with("archigos", "entry", b"R\xe9gulier")),
         (Code::I0402, (3, 14), "/leadid", read(&CASES[7], CASES[7].table.replace(",b,Berg,1960", ",a,Berg,1850"))),
+        (Code::I0403, (2, 25), "/country", with("sanctions list", "Country", b"Atlantis")),
     ];
     let mut raised = BTreeSet::new();
     for (code, place, path, report) in &reports {

@@ -25,6 +25,7 @@ options
   --cow-igo FILE         with its memberships in intergovernmental organizations, by state and year
   --cow-states FILE      with its state system; --cow-majors FILE: with its major powers
   --archigos FILE        with the leaders of Archigos
+  --coalition-list FILE  with a list of who signed or joined what; --sanctions-list FILE: with a list of sanctions
   --icews FILE           with events of ICEWS; --gdelt FILE: with events of GDELT, version 1 or 2
                          (these tables: build with --features tables; each may be repeated)
   --json                 one object a line

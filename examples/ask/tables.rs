@@ -7,8 +7,19 @@ use comity::Batch;
 use crate::Failure;
 
 /// The options that name a table.
-const FLAGS: [&str; 9] =
-    ["atop", "atop-alliances", "cow-states", "cow-majors", "cow-alliances", "cow-igo", "archigos", "icews", "gdelt"];
+const FLAGS: [&str; 11] = [
+    "coalition-list",
+    "sanctions-list",
+    "atop",
+    "atop-alliances",
+    "cow-states",
+    "cow-majors",
+    "cow-alliances",
+    "cow-igo",
+    "archigos",
+    "icews",
+    "gdelt",
+];
 
 /// The option of this name.
 pub(crate) fn flag(name: &str) -> Option<&'static str> {
@@ -40,6 +51,8 @@ pub(crate) fn read(tables: &[Table]) -> Result<Vec<Batch>, Failure> {
             "cow-majors" => read_cow_majors(file, &CowMajorsOptions::new().file(&name).source(&source)),
             "cow-alliances" => read_cow_alliances(file, &CowAlliancesOptions::new().file(&name).source(&source)),
             "cow-igo" => read_cow_igo(file, &CowIgoOptions::new().file(&name).source(&source)),
+            "coalition-list" => read_coalition_list(file, &CoalitionListOptions::new().file(&name).source(&source)),
+            "sanctions-list" => read_sanctions_list(file, &SanctionsListOptions::new().file(&name).source(&source)),
             "icews" => read_icews(file, &IcewsOptions::new().file(&name).source(&source)),
             "gdelt" => read_gdelt(file, &GdeltOptions::new().file(&name).source(&source)),
             _ => read_archigos(file, &ArchigosOptions::new().file(&name).source(&source)),

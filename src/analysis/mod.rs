@@ -1,5 +1,5 @@
 //! The measures of the field over a view: how alike the alliances of two nations are, whether the ties among three are balanced,
-//! and which detentions answer each other in kind.
+//! which detentions answer each other in kind, and which sanctions face each other.
 //!
 //! Each takes a view, or other people's numbers in its place, and each answer says how sure it is and finds its claims when asked.
 //! Nothing here knows what a number means for peace or war, and nothing is estimated: every measure is exact.
@@ -7,6 +7,7 @@
 mod agreement;
 mod balance;
 mod frustration;
+mod mirrored;
 mod pacts;
 mod portfolios;
 mod signed;
@@ -15,6 +16,7 @@ mod tit_for_tat;
 
 pub use balance::{Triad, TriadCensus};
 pub use frustration::{Frustration, Side};
+pub use mirrored::MirroredSanctions;
 pub use portfolios::{MatrixError, Portfolios};
 pub use signed::{NoTie, Sign, SignedGraph, SignedTie};
 pub use similarity::{Distance, Score, Scores, Similarity, WeightsError};

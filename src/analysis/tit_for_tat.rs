@@ -197,7 +197,7 @@ impl<'g> View<'g> {
     }
 
     /// Says which nations a nation, ministry or embassy acts for, and what says so.
-    fn each_nation_behind(self, body: u32, mut say: impl FnMut(u32, &[RowRef])) {
+    pub(super) fn each_nation_behind(self, body: u32, mut say: impl FnMut(u32, &[RowRef])) {
         if self.node(body).kind() == NodeKind::Nation {
             say(body, &[]);
         } else if self.is_organ(body) {
@@ -236,7 +236,7 @@ impl<'g> View<'g> {
 
     /// The days between which an event began, both included: what all that is said at any time of it leaves open, or if that is nothing, from
     /// the first to the last. None if it is not bounded on both sides.
-    fn began(self, event: u32) -> Option<(i32, i32)> {
+    pub(super) fn began(self, event: u32) -> Option<(i32, i32)> {
         let fact = self.graph.facts.running_from(FactKind::Event, event).next()?;
         let (mut between, mut whole) = ((i32::MIN, i32::MAX), (i32::MAX, i32::MIN));
         for bounds in self.spells(fact) {

@@ -187,6 +187,7 @@ codes! {
     I0303 Record "the code and the name are of different nations";
     I0401 Record "text that is not UTF-8 and may be left out is left out (a warning)";
     I0402 Record "one id is given to several people, who are told apart (a warning)";
+    I0403 Record "a name that is not of one nation, and may be left out, is left out (a warning)";
     W0101 Suspicion "a stated count does not match the list";
     W0102 Suspicion "an effect before its cause";
     W0103 Suspicion "a title outside its tenure";
@@ -199,7 +200,7 @@ impl Code {
     /// Whether it rejects the article or row: all but the suspicions and the text that is not here or is left out do.
     #[must_use]
     pub fn severity(self) -> super::Severity {
-        if matches!(self, Self::C0601 | Self::I0401 | Self::I0402) || self.stage() == Stage::Suspicion {
+        if matches!(self, Self::C0601 | Self::I0401 | Self::I0402 | Self::I0403) || self.stage() == Stage::Suspicion {
             super::Severity::Warning
         } else {
             super::Severity::Error

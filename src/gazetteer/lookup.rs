@@ -118,6 +118,12 @@ impl Gazetteer {
         }
     }
 
+    /// All that a name may stand for on a day, or today, by key. Nothing is suggested, so that many names can be asked for.
+    #[cfg(feature = "tables")]
+    pub(crate) fn matches(&self, name: &str, day: Option<Day>) -> Vec<Match<'_>> {
+        self.found(name, day)
+    }
+
     fn find(&self, name: &str, day: Option<Day>) -> LookUp<'_> {
         LookUp::of(self.found(name, day), || self.near(name))
     }

@@ -11,6 +11,8 @@ mod atop_alliances;
 #[cfg(feature = "tables")]
 mod cameo;
 #[cfg(feature = "tables")]
+mod coalition_lists;
+#[cfg(feature = "tables")]
 mod cow_alliances;
 #[cfg(feature = "tables")]
 mod cow_capabilities;
@@ -30,7 +32,11 @@ mod memberships;
 #[cfg(feature = "tables")]
 mod nations;
 #[cfg(feature = "tables")]
+mod opensanctions;
+#[cfg(feature = "tables")]
 mod options;
+#[cfg(feature = "tables")]
+mod pages;
 #[cfg(feature = "tables")]
 mod table;
 
@@ -42,6 +48,8 @@ pub use atop::{AtopOptions, read_atop};
 pub use atop_alliances::{AtopAlliancesOptions, read_atop_alliances};
 #[cfg(feature = "tables")]
 pub use cameo::{CameoEvent, PloverClass};
+#[cfg(feature = "tables")]
+pub use coalition_lists::{CoalitionListOptions, read_coalition_list};
 #[cfg(feature = "tables")]
 pub use cow_alliances::{CowAlliancesOptions, read_cow_alliances};
 #[cfg(feature = "tables")]
@@ -57,3 +65,5 @@ pub use icews::{IcewsOptions, read_icews};
 #[cfg(feature = "tables")]
 pub use ledger::ImportReport;
 pub use memberships::reference_memberships;
+#[cfg(feature = "tables")]
+pub use opensanctions::{SanctionsListOptions, read_sanctions_list};

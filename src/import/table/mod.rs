@@ -122,6 +122,11 @@ impl<'r> Table<'r> {
         Column { at: self.headings.iter().position(|heading| &**heading == name), name }
     }
 
+    /// Whether the table has a column of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.headings.iter().any(|heading| &**heading == name)
+    }
+
     /// All columns but these, with their names in lower case.
     pub(crate) fn others(&self, but: &[Column]) -> Vec<(Column, Box<str>)> {
         let is_other = |nth: &usize| but.iter().all(|column| column.at != Some(*nth));
