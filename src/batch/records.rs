@@ -8,7 +8,6 @@ use std::hash::{BuildHasher, BuildHasherDefault};
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
-use indexmap::IndexSet;
 use rustc_hash::FxHasher;
 
 pub(crate) use super::description::Description;
@@ -17,6 +16,9 @@ use crate::model::{DateBasis, FactType, MentionForm, Modality, NodeKind, Qualifi
 use crate::provenance::Source;
 use crate::text::{MentionHash, Span};
 use crate::time::When;
+
+/// Values, each kept once, under the number by which rows name it.
+pub(crate) type Interned<T> = indexmap::IndexSet<T, BuildHasherDefault<FxHasher>>;
 
 /// No row.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -29,12 +31,12 @@ pub(crate) struct Records {
     pub(crate) nodes: Vec<NodeRow>,
     pub(crate) entities: Vec<EntityRow>,
     pub(crate) entity_mentions: Vec<u32>,
-    pub(crate) descriptions: IndexSet<Description>,
+    pub(crate) descriptions: Interned<Description>,
     pub(crate) mentions: Vec<MentionRow>,
     pub(crate) claims: Vec<ClaimRow>,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) evidence: Vec<u32>,
-    pub(crate) qualifiers: IndexSet<Qualifiers>,
+    pub(crate) qualifiers: Interned<Qualifiers>,
     /// The further pieces of discontinuous mentions.
     pub(crate) pieces: BTreeMap<u32, Box<[Span]>>,
     /// The words of mentions, where the annotation gives them.

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexSet;
-
 use super::apply::ApplyError;
-use crate::batch::records::{Argument, Extra, Filler, NONE, NodeRow, Records};
+use crate::batch::records::{Argument, Extra, Filler, Interned, NONE, NodeRow, Records};
 use crate::batch::strings::{Strings, Text};
 
 /// Puts the rows of several record sets together, in canonical order: strings and sources by their text, nodes by kind and
@@ -164,8 +162,8 @@ fn merge_nodes(parts: &[&Records], whole: &mut Records, texts: &Texts, sources: 
 
 fn merge_sets<T: Ord + Clone + std::hash::Hash + Eq>(
     parts: &[&Records],
-    set: impl Fn(&Records) -> &IndexSet<T>,
-    whole: &mut IndexSet<T>,
+    set: impl Fn(&Records) -> &Interned<T>,
+    whole: &mut Interned<T>,
 ) -> Vec<Vec<u32>> {
     let mut all: Vec<&T> = parts.iter().flat_map(|part| set(part)).collect();
     all.sort_unstable();

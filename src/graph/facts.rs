@@ -1,14 +1,13 @@
 //! The facts of the graph: a table for each relation and attribute, and one for the events.
 
 use std::fmt;
-use std::hash::{BuildHasher, BuildHasherDefault, Hash};
+use std::hash::Hash;
 
-use indexmap::IndexSet;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use super::lower::{Identity, Lowered, lower, when_of};
 use super::table::{Said, Table};
-use crate::batch::records::Records;
+use crate::batch::records::{Interned, Records};
 use crate::model::{
     Attribute, Extent, FactType, MembershipRole, Modality, Qualifier, Qualifiers, Reading, RelationKind,
 };
@@ -82,7 +81,7 @@ pub(crate) struct RowRef {
 pub(crate) struct Facts {
     tables: Vec<Table>,
     /// What tells apart two facts with equal ends, each list kept once, in order.
-    identities: IndexSet<Qualifiers>,
+    identities: Interned<Qualifiers>,
     /// How each of these lists makes somebody a member, if it is one's of a membership.
     belongings: Vec<Belonging>,
     /// The times of spells, each kept once, in order.
@@ -104,10 +103,8 @@ impl Belonging {
     }
 }
 
-type FxIndexSet<T> = IndexSet<T, BuildHasherDefault<FxHasher>>;
-
 /// Sorts the set; gives the new number of each old one.
-fn sort<T: Ord + Hash, S: BuildHasher>(set: &mut IndexSet<T, S>) -> Vec<u32> {
+fn sort<T: Ord + Hash>(set: &mut Interned<T>) -> Vec<u32> {
     let mut order: Vec<u32> = (0..set.len() as u32).collect();
     order.sort_unstable_by_key(|number| &set[*number as usize]);
     let mut ranks = vec![0; order.len()];
@@ -149,8 +146,8 @@ impl Facts {
     /// Lowers every claim and sorts what they say. O(n log n) in the edges.
     pub(super) fn new(records: &Records) -> Self {
         let mut said: Vec<Vec<Said>> = (0..KINDS).map(|_| Vec::new()).collect();
-        let mut identities: IndexSet<Qualifiers> = IndexSet::from([Qualifiers::new()]);
-        let mut bounds: FxIndexSet<Bounds> = FxIndexSet::default();
+        let mut identities = Interned::from_iter([Qualifiers::new()]);
+        let mut bounds: Interned<Bounds> = Interned::default();
         // Claims that are qualified alike have their identity worked out once.
         let mut worked_out: FxHashMap<(FactType, u32, Identity), u32> = FxHashMap::default();
         for claim in 0..records.claims.len() as u32 {
@@ -182,12 +179,12 @@ impl Facts {
     }
 
     /// From a table for each kind, in the order of [`FactKind::all`], and what their numbers mean.
-    pub(crate) fn of(tables: Vec<Table>, identities: IndexSet<Qualifiers>, bounds: Vec<Bounds>) -> Self {
+    pub(crate) fn of(tables: Vec<Table>, identities: Interned<Qualifiers>, bounds: Vec<Bounds>) -> Self {
         Self { tables, belongings: identities.iter().map(Belonging::of).collect(), identities, bounds }
     }
 
     /// What tells facts apart, and their times: what the numbers in the tables mean.
-    pub(crate) fn meanings(&self) -> (&IndexSet<Qualifiers>, &[Bounds]) {
+    pub(crate) fn meanings(&self) -> (&Interned<Qualifiers>, &[Bounds]) {
         (&self.identities, &self.bounds)
     }
 

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::hash::Hash;
 
-use indexmap::IndexSet;
 use serde_json::value::RawValue;
 
 use super::columns::{Reader, Writer};
 use super::error::Flaw;
 use super::known::{Known, row};
-use crate::batch::records::{Description, Extra, Records};
+use crate::batch::records::{Description, Extra, Interned, Records};
 use crate::batch::strings::Text;
 use crate::model::{Count, DateBasis, Qualifiers, Value};
 use crate::provenance::{Annotator, Dateline, Newlines, Origin, Source, SourceKind, TextRecord};
@@ -160,12 +159,12 @@ fn read_set<T: Hash + Eq>(
     wanted: u32,
     reader: &mut Reader<'_>,
     mut read: impl FnMut(&mut Reader<'_>) -> Result<T, Flaw>,
-) -> Result<IndexSet<T>, Flaw> {
+) -> Result<Interned<T>, Flaw> {
     let count = reader.count()?;
     if count != wanted as usize {
         return Err(Flaw::Count);
     }
-    let mut set = IndexSet::with_capacity(count);
+    let mut set = Interned::with_capacity_and_hasher(count, Default::default());
     for _ in 0..count {
         if !set.insert(read(reader)?) {
             return Err(Flaw::Order);
@@ -174,7 +173,7 @@ fn read_set<T: Hash + Eq>(
     Ok(set)
 }
 
-pub(super) fn write_descriptions(descriptions: &IndexSet<Description>, writer: &mut Writer) {
+pub(super) fn write_descriptions(descriptions: &Interned<Description>, writer: &mut Writer) {
     writer.list(descriptions.iter(), |writer, description| {
         let Description { name, aliases, kind, count, pledges, same_as } = description;
         write_text(writer, name);
@@ -186,7 +185,7 @@ pub(super) fn write_descriptions(descriptions: &IndexSet<Description>, writer: &
     });
 }
 
-pub(super) fn read_descriptions(known: &Known, reader: &mut Reader<'_>) -> Result<IndexSet<Description>, Flaw> {
+pub(super) fn read_descriptions(known: &Known, reader: &mut Reader<'_>) -> Result<Interned<Description>, Flaw> {
     read_set(known.counts.descriptions, reader, |reader| {
         Ok(Description {
             name: read_text(reader)?,
@@ -199,7 +198,7 @@ pub(super) fn read_descriptions(known: &Known, reader: &mut Reader<'_>) -> Resul
     })
 }
 
-pub(super) fn write_qualifiers(qualifiers: &IndexSet<Qualifiers>, writer: &mut Writer) {
+pub(super) fn write_qualifiers(qualifiers: &Interned<Qualifiers>, writer: &mut Writer) {
     writer.list(qualifiers.iter(), |writer, qualifiers| {
         let said: Vec<_> = qualifiers.iter().collect();
         writer.list(said.into_iter(), |writer, (name, value)| {
@@ -246,7 +245,7 @@ pub(super) fn read_qualifiers(
     known: &Known,
     wanted: u32,
     reader: &mut Reader<'_>,
-) -> Result<IndexSet<Qualifiers>, Flaw> {
+) -> Result<Interned<Qualifiers>, Flaw> {
     read_set(wanted, reader, |reader| {
         let said = reader.list(|reader| {
             let name = known.words.qualifiers.get(reader.number()?)?;

@@ -7,13 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use indexmap::IndexSet;
-
 use super::columns::{Reader, Writer};
 use super::error::{Flaw, OpenError, SaveError};
 use super::known::Known;
 use super::{derived, frame, odd, rows};
-use crate::batch::records::{Argument, ClaimRow, Description, EntityRow, MentionRow, NodeRow, Records};
+use crate::batch::records::{Argument, ClaimRow, Description, EntityRow, Interned, MentionRow, NodeRow, Records};
 use crate::batch::strings::Strings;
 use crate::graph::{Derived, FactKind, Facts, Graph, Lists, Names, Table};
 use crate::model::Qualifiers;
@@ -181,11 +179,11 @@ enum Found {
     Evidence(Vec<u32>),
     Entities((Vec<EntityRow>, Vec<u32>)),
     Sources(Vec<Source>),
-    Descriptions(IndexSet<Description>),
-    Qualifiers(IndexSet<Qualifiers>),
+    Descriptions(Interned<Description>),
+    Qualifiers(Interned<Qualifiers>),
     Rare(Box<Records>),
     Names(derived::NameParts),
-    Identities(IndexSet<Qualifiers>),
+    Identities(Interned<Qualifiers>),
     Origins(Vec<u32>),
     Denials(Lists),
     Table(FactKind, Box<Table>),
@@ -333,7 +331,7 @@ struct Loose {
     records: Records,
     claims_of_nodes: Lists,
     names: Option<derived::NameParts>,
-    identities: IndexSet<Qualifiers>,
+    identities: Interned<Qualifiers>,
     origins: Vec<u32>,
     denials: Lists,
     tables: BTreeMap<FactKind, Table>,
