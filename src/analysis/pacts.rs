@@ -5,7 +5,7 @@
 use std::cmp::Reverse;
 
 use crate::graph::View;
-use crate::model::{CoalitionKind, NodeKind, Pledge};
+use crate::model::{NodeKind, Pledge};
 use crate::time::Certainty;
 
 /// An alliance, by what its members promise.
@@ -18,22 +18,21 @@ pub(super) struct Pact {
     pub(super) certainty: Certainty,
 }
 
-/// The coalitions that the sources of a view call alliances, by key. Linear in the coalitions, and for each in the sources that
-/// describe it.
+/// The coalitions that some source of a view calls an alliance, by key. Linear in the coalitions.
 pub(super) fn pacts(view: View<'_>) -> impl Iterator<Item = Pact> {
     let coalitions = view.graph().nodes_of(NodeKind::Coalition).map(|coalition| coalition.index);
     coalitions.filter(move |coalition| is_alliance(view, *coalition)).map(move |coalition| {
-        let pledges =
-            view.descriptions(coalition).flat_map(|said| said.pledges.iter().map(|pledge| commitment(*pledge)));
-        let greatest = pledges.max().unwrap_or(0);
+        let pledged = view.pledged(coalition);
+        let promised = Pledge::ALL.iter().filter(|pledge| pledged.has(**pledge));
+        let greatest = promised.map(|pledge| commitment(*pledge)).max().unwrap_or(0);
         let certainty = if greatest == 0 { Certainty::Possible } else { Certainty::Certain };
         Pact { coalition, commitment: greatest.max(ENTENTE), certainty }
     })
 }
 
-/// Whether the first source that says what kind of coalition it is calls it an alliance.
+/// Whether some source calls it an alliance.
 pub(super) fn is_alliance(view: View<'_>, coalition: u32) -> bool {
-    view.descriptions(coalition).find_map(|said| said.kind) == Some(CoalitionKind::Alliance.as_str())
+    view.pledged(coalition).is_alliance()
 }
 
 const ENTENTE: u8 = 1;

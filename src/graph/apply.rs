@@ -5,6 +5,7 @@ use super::facts::{FactKind, Facts};
 use super::handle::{NodeRef, SourceRef};
 use super::lower::content;
 use super::names::Names;
+use super::pledged::AllPledged;
 use super::pool::Pool;
 use super::view::{Lens, View};
 use crate::batch::records::{NONE, NodeRow, Records};
@@ -42,6 +43,7 @@ pub struct Graph {
     pub(crate) denials: Lists,
     /// Where the claims of each source begin; one more than there are sources.
     pub(crate) claims_of_sources: Vec<u32>,
+    pub(super) pledged: AllPledged,
     pub(crate) pool: Pool,
     owner: u32,
 }
@@ -201,6 +203,7 @@ impl Graph {
         }
         let Derived { facts, names, origins, claims_of_nodes, denials } = derived;
         Self {
+            pledged: AllPledged::new(&records, &names),
             names,
             origins,
             claims_of_nodes,

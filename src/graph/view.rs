@@ -184,6 +184,11 @@ impl<'g> View<'g> {
         NodeRef { graph: self.graph, index }
     }
 
+    /// Whether every source is heard.
+    pub(super) fn leaves_none_out(self) -> bool {
+        self.lens.without.is_empty()
+    }
+
     /// What is said of a node by the sources that are not left out.
     pub(crate) fn descriptions(self, node: u32) -> impl Iterator<Item = &'g Description> {
         let without = self.lens.without;

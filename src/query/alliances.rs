@@ -2,7 +2,7 @@
 
 use super::links::Link;
 use crate::graph::{Because, FactKind, NodeRef, Reasons, View};
-use crate::model::{CoalitionKind, Node, NodeKind, Pledge, Qualifier, RelationKind, Stance, UnknownWord, vocabulary};
+use crate::model::{Node, NodeKind, Pledge, Qualifier, RelationKind, Stance, UnknownWord, vocabulary};
 use crate::time::Certainty;
 
 vocabulary! {
@@ -89,8 +89,12 @@ impl<'g> View<'g> {
     pub fn allies(self, actor: impl Into<Node>, lens: AllianceLens) -> impl Iterator<Item = Ally<'g>> {
         let actor = self.index(actor);
         let (fellows, mut others) = match lens {
-            AllianceLens::Alliance => (self.fellows(actor, |coalition| self.is_alliance(coalition)), Vec::new()),
-            AllianceLens::DefencePact => (self.fellows(actor, |coalition| self.pledges_defence(coalition)), Vec::new()),
+            AllianceLens::Alliance => {
+                (self.fellows(actor, |coalition| self.pledged(coalition).is_alliance()), Vec::new())
+            }
+            AllianceLens::DefencePact => {
+                (self.fellows(actor, |coalition| self.pledged(coalition).has(Pledge::Defense)), Vec::new())
+            }
             AllianceLens::SharedCoalition => (self.fellows(actor, |_| true), Vec::new()),
             AllianceLens::JointStatement => {
                 (Vec::new(), self.partners_in(actor, lens, RelationKind::Makes, |statement| self.principals(statement)))
@@ -109,14 +113,6 @@ impl<'g> View<'g> {
             because: Because::of(self, fellow.reasons),
         };
         fellows.into_iter().map(ally).chain(others)
-    }
-
-    fn is_alliance(self, coalition: u32) -> bool {
-        self.descriptions(coalition).any(|said| said.kind == Some(CoalitionKind::Alliance.as_str()))
-    }
-
-    fn pledges_defence(self, coalition: u32) -> bool {
-        self.descriptions(coalition).any(|said| said.pledges.contains(&Pledge::Defense))
     }
 
     /// Who sits with the actor in a coalition that fits, by ally, then coalition.
