@@ -24,8 +24,8 @@ mod events;
 mod gdelt;
 #[cfg(feature = "tables")]
 mod icews;
-#[cfg(feature = "tables")]
 mod ledger;
+mod mapping;
 mod memberships;
 #[cfg(feature = "tables")]
 mod nations;
@@ -54,6 +54,6 @@ pub use cow_states::{CowMajorsOptions, CowStatesOptions, read_cow_majors, read_c
 pub use gdelt::{GdeltOptions, read_gdelt};
 #[cfg(feature = "tables")]
 pub use icews::{IcewsOptions, read_icews};
-#[cfg(feature = "tables")]
 pub use ledger::ImportReport;
+pub use mapping::{AnnotationMapping, MappingError};
 pub use memberships::reference_memberships;
