@@ -35,7 +35,9 @@ pub use graph::{
     ApplyError, Because, Claim, Edge, Evidence, FactKind, Graph, NodeRef, SourceRef, Tie, TieId, Undirected, View,
     Visited, Voice,
 };
-pub use import::{AnnotationMapping, ImportReport, MappingError, reference_memberships};
+pub use import::{
+    AnnotationMapping, BratOptions, ImportReport, MappingError, read_brat, read_brat_folder, reference_memberships,
+};
 #[cfg(feature = "tables")]
 pub use import::{
     ArchigosOptions, AtopAlliancesOptions, AtopOptions, CameoEvent, Capabilities, CowAlliancesOptions,

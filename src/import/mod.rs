@@ -8,6 +8,7 @@ mod archigos;
 mod atop;
 #[cfg(feature = "tables")]
 mod atop_alliances;
+mod brat;
 #[cfg(feature = "tables")]
 mod cameo;
 #[cfg(feature = "tables")]
@@ -29,8 +30,10 @@ mod mapping;
 mod memberships;
 #[cfg(feature = "tables")]
 mod nations;
+mod offsets;
 #[cfg(feature = "tables")]
 mod options;
+mod standoff;
 #[cfg(feature = "tables")]
 mod table;
 
@@ -40,6 +43,7 @@ pub use archigos::{ArchigosOptions, read_archigos};
 pub use atop::{AtopOptions, read_atop};
 #[cfg(feature = "tables")]
 pub use atop_alliances::{AtopAlliancesOptions, read_atop_alliances};
+pub use brat::{BratOptions, read_brat, read_brat_folder};
 #[cfg(feature = "tables")]
 pub use cameo::{CameoEvent, PloverClass};
 #[cfg(feature = "tables")]
