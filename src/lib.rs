@@ -36,7 +36,8 @@ pub use graph::{
     Visited, Voice,
 };
 pub use import::{
-    AnnotationMapping, BratOptions, ImportReport, MappingError, read_brat, read_brat_folder, reference_memberships,
+    AnnotationMapping, BratOptions, ImportReport, LabelStudioOptions, MappingError, read_brat, read_brat_folder,
+    read_label_studio, reference_memberships,
 };
 #[cfg(feature = "tables")]
 pub use import::{

@@ -25,6 +25,7 @@ mod events;
 mod gdelt;
 #[cfg(feature = "tables")]
 mod icews;
+mod label_studio;
 mod ledger;
 mod mapping;
 mod memberships;
@@ -58,6 +59,7 @@ pub use cow_states::{CowMajorsOptions, CowStatesOptions, read_cow_majors, read_c
 pub use gdelt::{GdeltOptions, read_gdelt};
 #[cfg(feature = "tables")]
 pub use icews::{IcewsOptions, read_icews};
+pub use label_studio::{LabelStudioOptions, read_label_studio};
 pub use ledger::ImportReport;
 pub use mapping::{AnnotationMapping, MappingError};
 pub use memberships::reference_memberships;
