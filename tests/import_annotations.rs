@@ -18,7 +18,7 @@ use shared::data;
 const TUTORIAL: &str = r#"{
     "nodes": { "Person": "person", "Organization": "organization", "GPE": "place" },
     "facts": {
-        "Located": { "fact": "affiliation", "roles": { "Arg1": "who" } },
+        "Located": { "fact": "affiliation", "roles": { "Arg1": "who", "Arg2": "to" } },
         "Origin": { "fact": "location", "roles": { "Arg1": "what", "Arg2": "in" } },
         "Family": { "fact": "alignment", "roles": { "Arg1": "parties", "Arg2": "parties" }, "with": { "stance": "friendly" } },
         "Merge-org": { "fact": "meeting", "roles": { "Org-Arg": "participant" }, "with": { "kind": "negotiation" } },
@@ -154,9 +154,9 @@ N1\tReference T3 Wikidata:Q16\tCanada\n\
     let graph = Graph::new().apply(batch).unwrap();
     let claims: Vec<_> = graph.source("brat").unwrap().claims().collect();
     let claim = |id: &str| *claims.iter().find(|claim| claim.local_id() == id).unwrap();
-    assert!(claim("E2").is_negated() && !claim("E1").is_negated());
-    assert_eq!((claim("E1").modality(), claim("E2").gloss()), (Modality::Alleged, Some("Chile holds two")));
-    assert_eq!(claim("E2").evidence().count(), 4);
+    assert!(claim("e-2").is_negated() && !claim("e-1").is_negated());
+    assert_eq!((claim("e-1").modality(), claim("e-2").gloss()), (Modality::Alleged, Some("Chile holds two")));
+    assert_eq!(claim("e-2").evidence().count(), 4);
     let canada = graph.find::<Nation>("CAN").unwrap();
     assert_eq!(graph.view().edges_to(RelationKind::NationalOf, canada).count(), 1);
     let canada = graph.nodes().find(|node| node.slug() == Some("CAN")).unwrap();
@@ -267,7 +267,7 @@ fn regions_relations_choices_and_notes_of_label_studio_are_claims() {
     let canada = graph.find::<Nation>("CAN").unwrap();
     let berta = graph.view().edges_to(RelationKind::NationalOf, canada).next().unwrap();
     assert_eq!(graph.nodes().find(|node| node.slug() == Some("CAN")).unwrap().same_as(), ["wikidata:Q16"]);
-    assert_eq!(berta.source().name(), Some("Berta"));
+    assert_eq!(berta.source.name(), Some("Berta"));
     let arrest = graph.view().detentions().next();
     assert!(arrest.is_none() || arrest.is_some_and(|case| case.because.claims().len() == 1));
     let claims: Vec<_> = graph.source("label-studio-5").unwrap().claims().map(|claim| claim.modality()).collect();

@@ -77,7 +77,7 @@ pub(super) fn utf8<'b>(bytes: &'b [u8], file: &str, line: u32) -> Result<&'b str
 /// - `T`: an entity, where its label is mapped: a node known in this article, or that of its key, named by its words; or the
 ///   trigger of an event. Its words must stand at its place, in pieces or in one; else it is rejected, with what names it.
 /// - `E` and `R`: a claim each, where the label is mapped, with its words and those of its ends as evidence. What an event
-///   contains is claimed before it. `*` makes entities one, where its label says so.
+///   contains is claimed before it. In the article they are called `t-4`, `e-1`, `r-2`. `*` makes entities one, where its label says so.
 /// - `A` and `M`: negation, modality, or the form of a mention. `N`: an identity. `#`: a gloss or an identity. All by the mapping.
 /// - Labels, arguments, attributes and notes that are not mapped are dropped, each with its name and count; so are claims of which
 ///   so much is left out that the ontology takes them no more. What is mapped and does not fit the ontology is rejected.
@@ -85,7 +85,7 @@ pub(super) fn utf8<'b>(bytes: &'b [u8], file: &str, line: u32) -> Result<&'b str
 ///   otherwise: the quotes decide, a warning says so, and what fits neither way is rejected.
 ///
 /// Stenetorp et al. 2012, brat: a Web-based Tool for NLP-Assisted Text Annotation, EACL. Linear in the files, of at most 64 MiB
-/// each; an item is a line, and an argument of an event.
+/// each; an item is a line, an argument of an event, and one of a relation that is left out.
 ///
 /// ```
 /// use comity::{BratOptions, Graph, Nation, read_brat};
@@ -105,7 +105,8 @@ pub fn read_brat(annotations: impl Read, text: impl Read, options: &BratOptions)
 }
 
 /// Reads every document of a folder of brat (not of those below it), in the order of their names: a file `x.ann` and its
-/// `x.txt`. Each is an article of its own, called as the one of the options, `-` and the name without its ending.
+/// `x.txt`. Each is an article of its own, called as the one of the options, `-` and the name without its ending (where the name
+/// cannot stand in an id, `:` and the number of the file).
 ///
 /// # Errors
 /// If the folder cannot be listed. A file that cannot be opened is rejected, and the others are read.
@@ -122,9 +123,11 @@ pub fn read_brat_folder(folder: &Path, options: &BratOptions) -> io::Result<(Bat
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "ann"));
     paths.sort();
     let (mut batch, mut report) = (Batch::new(), ImportReport::default());
-    for path in paths {
+    for (nth, path) in (1..).zip(paths) {
         let text = path.with_extension("txt");
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let is_sound = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-');
+        let name = if name.chars().all(is_sound) { name.into_owned() } else { format!(":{nth}") };
         let (file, text_file) = (path.display().to_string(), text.display().to_string());
         let source = Source { id: format!("{}-{name}", options.source.id()).into(), ..options.source.clone() };
         let options = options.clone().file(&file).text_file(&text_file).source(source);

@@ -76,7 +76,7 @@ impl LabelStudioOptions {
 ///   is rejected.
 ///
 /// Tkachenko et al. 2020-2025, Label Studio, HumanSignal. Linear in the file, of at most 64 MiB; an item is a result, each further
-/// label of one, and an event.
+/// label or value of one, an event, and an argument of it.
 ///
 /// ```
 /// use comity::{Graph, LabelStudioOptions, Nation, read_label_studio};
@@ -210,7 +210,7 @@ impl<'e> Export<'e> {
     ) -> Result<(), Box<Diagnostic>> {
         let Task { id, data, annotations, completions, predictions } = self.parse(raw, path, "a task")?;
         let id = match id {
-            Some(Value::Number(number)) => number.to_string(),
+            Some(Value::Number(number)) if number.is_u64() => number.to_string(),
             Some(Value::String(id)) if Key::new::<crate::model::Group>(&id).is_ok() => id,
             _ => (nth + 1).to_string(),
         };
