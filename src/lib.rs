@@ -36,12 +36,15 @@ pub use graph::{
     ApplyError, Because, Claim, Edge, Evidence, FactKind, Graph, NodeRef, SourceRef, Tie, TieId, Undirected, View,
     Visited, Voice,
 };
-pub use import::reference_memberships;
+pub use import::{
+    AnnotationMapping, BratOptions, ImportReport, LabelStudioOptions, MappingError, read_brat, read_brat_folder,
+    read_label_studio, reference_memberships,
+};
 #[cfg(feature = "tables")]
 pub use import::{
     ArchigosOptions, AtopAlliancesOptions, AtopOptions, CameoEvent, Capabilities, CoalitionListOptions,
     CowAlliancesOptions, CowCapabilitiesOptions, CowIgoOptions, CowMajorsOptions, CowStatesOptions, GdeltOptions,
-    IcewsOptions, ImportReport, PloverClass, SanctionsListOptions, read_archigos, read_atop, read_atop_alliances,
+    IcewsOptions, PloverClass, SanctionsListOptions, read_archigos, read_atop, read_atop_alliances,
     read_coalition_list, read_cow_alliances, read_cow_capabilities, read_cow_igo, read_cow_majors, read_cow_states,
     read_gdelt, read_icews, read_sanctions_list,
 };

@@ -21,7 +21,7 @@ use locals::{Added, Locals};
 pub use quote::{Quote, QuoteError};
 use records::{Argument, ClaimRow, Filler, MentionRow, NONE, Records};
 
-use crate::model::{Act, FactType, Id, Key, KeyError, Modality, Node, NodeType, Qualifier, is_slug};
+use crate::model::{Act, FactType, Id, Key, KeyError, Modality, Node, NodeKind, NodeType, Qualifier, is_slug};
 use crate::provenance::Source;
 use crate::text::MentionHash;
 
@@ -132,11 +132,16 @@ impl Batch {
     /// # Panics
     /// If the source is not of this batch.
     pub fn local_node<K: NodeType>(&mut self, source: SourceId, local: &str) -> Id<K> {
+        Id::from_node(self.local(K::KIND, source, local))
+    }
+
+    /// As [`Self::local_node`], its kind known at run time.
+    pub(crate) fn local(&mut self, kind: NodeKind, source: SourceId, local: &str) -> Node {
         let source = self.source_row(source);
         let local = self.records.strings.intern(local);
         self.locals.take(&mut self.records, source, local);
-        let index = self.records.local_node(K::KIND, source, local);
-        Id::from_node(Node::new(K::KIND, index, self.owner))
+        let index = self.records.local_node(kind, source, local);
+        Node::new(kind, index, self.owner)
     }
 
     /// Says what the source calls the node.

@@ -30,6 +30,8 @@ pub enum Stage {
     Table,
     /// A row of a table says what cannot be.
     Record,
+    /// An annotation made with another tool says what cannot be.
+    Annotation,
     /// It is sound, and suspicious: reported only on request.
     Suspicion,
 }
@@ -50,6 +52,7 @@ impl Stage {
             Self::Lines => "lines",
             Self::Table => "table",
             Self::Record => "record",
+            Self::Annotation => "annotation",
             Self::Suspicion => "suspicion",
         }
     }
@@ -57,7 +60,7 @@ impl Stage {
 
 macro_rules! codes {
     ($($code:ident $stage:ident $meaning:literal;)+) => {
-        /// What kind of mistake: the codes of the native format, those of other people's tables (`I...`), and those of
+        /// What kind of mistake: the codes of the native format, those of other people's tables and annotations (`I...`), and those of
         /// suspicions (`W...`).
         ///
         /// ```
@@ -188,6 +191,14 @@ codes! {
     I0401 Record "text that is not UTF-8 and may be left out is left out (a warning)";
     I0402 Record "one id is given to several people, who are told apart (a warning)";
     I0403 Record "a name that is not of one nation, and may be left out, is left out (a warning)";
+    I0501 Annotation "an annotation is not of the form of its kind";
+    I0502 Annotation "the words of an annotation are not at its place";
+    I0503 Annotation "a place is empty, reversed or past the text, or its pieces overlap";
+    I0504 Annotation "an annotation names what is not there, or what cannot stand there";
+    I0505 Annotation "an annotation, as it is mapped, does not fit the ontology";
+    I0506 Annotation "the id of an annotation is used twice";
+    I0507 Annotation "annotations contain each other";
+    I0508 Annotation "offsets were counted in another unit than code points (a warning)";
     W0101 Suspicion "a stated count does not match the list";
     W0102 Suspicion "an effect before its cause";
     W0103 Suspicion "a title outside its tenure";
@@ -200,11 +211,8 @@ impl Code {
     /// Whether it rejects the article or row: all but the suspicions and the text that is not here or is left out do.
     #[must_use]
     pub fn severity(self) -> super::Severity {
-        if matches!(self, Self::C0601 | Self::I0401 | Self::I0402 | Self::I0403) || self.stage() == Stage::Suspicion {
-            super::Severity::Warning
-        } else {
-            super::Severity::Error
-        }
+        let warns = [Self::C0601, Self::I0401, Self::I0402, Self::I0403, Self::I0508].contains(&self);
+        if warns || self.stage() == Stage::Suspicion { super::Severity::Warning } else { super::Severity::Error }
     }
 }
 

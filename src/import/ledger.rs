@@ -2,6 +2,7 @@
 //!
 //! It knows nothing of columns: readers say what they did with an item, this adds it up.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use indexmap::IndexMap;
@@ -27,7 +28,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 pub struct ImportReport {
     mapped: u64,
     kept: u64,
-    dropped: IndexMap<&'static str, u64>,
+    dropped: IndexMap<Cow<'static, str>, u64>,
     rejected: u64,
     warnings: u64,
     diagnostics: Vec<Diagnostic>,
@@ -37,6 +38,7 @@ pub struct ImportReport {
 impl ImportReport {
     /// The most diagnostics that are held; those past it are only counted.
     pub const DIAGNOSTICS: usize = 1_000;
+    const RULES: usize = 1_000;
 
     /// How many items were read.
     #[must_use]
@@ -64,8 +66,8 @@ impl ImportReport {
 
     /// The rules by which items were left out, with how many each took, in the order of first use.
     #[must_use]
-    pub fn dropped_by(&self) -> impl ExactSizeIterator<Item = (&'static str, u64)> {
-        self.dropped.iter().map(|(rule, count)| (*rule, *count))
+    pub fn dropped_by(&self) -> impl ExactSizeIterator<Item = (&str, u64)> {
+        self.dropped.iter().map(|(rule, count)| (&**rule, *count))
     }
 
     /// How many are wrong, and not in the batch; each has a diagnostic that is an error.
@@ -109,8 +111,13 @@ impl ImportReport {
     }
 
     /// Items that are left out by a rule, named as it is told: "a member that is not in the system".
-    pub(crate) fn drop(&mut self, rule: &'static str, count: u64) {
+    ///
+    /// A rule may name what the file calls it, so there can be as many as it likes: those past the most are counted together.
+    pub(crate) fn drop(&mut self, rule: impl Into<Cow<'static, str>>, count: u64) {
+        let rule = rule.into();
         if count > 0 {
+            let is_one_too_many = self.dropped.len() >= Self::RULES && !self.dropped.contains_key(&rule);
+            let rule = if is_one_too_many { Cow::Borrowed("by further rules") } else { rule };
             *self.dropped.entry(rule).or_default() += count;
         }
     }
@@ -151,6 +158,7 @@ impl fmt::Display for ImportReport {
         let Self { mapped, kept, rejected, warnings, .. } = self;
         write!(f, "{read} read = {mapped} mapped + {kept} kept + {dropped} dropped + {rejected} rejected")?;
         for (rule, count) in &self.dropped {
+            let rule: String = rule.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
             write!(f, "; dropped {count}: {rule}")?;
         }
         if *warnings > 0 {

@@ -8,6 +8,7 @@ mod archigos;
 mod atop;
 #[cfg(feature = "tables")]
 mod atop_alliances;
+mod brat;
 #[cfg(feature = "tables")]
 mod cameo;
 #[cfg(feature = "tables")]
@@ -26,17 +27,20 @@ mod events;
 mod gdelt;
 #[cfg(feature = "tables")]
 mod icews;
-#[cfg(feature = "tables")]
+mod label_studio;
 mod ledger;
+mod mapping;
 mod memberships;
 #[cfg(feature = "tables")]
 mod nations;
+mod offsets;
 #[cfg(feature = "tables")]
 mod opensanctions;
 #[cfg(feature = "tables")]
 mod options;
 #[cfg(feature = "tables")]
 mod pages;
+mod standoff;
 #[cfg(feature = "tables")]
 mod table;
 
@@ -46,6 +50,7 @@ pub use archigos::{ArchigosOptions, read_archigos};
 pub use atop::{AtopOptions, read_atop};
 #[cfg(feature = "tables")]
 pub use atop_alliances::{AtopAlliancesOptions, read_atop_alliances};
+pub use brat::{BratOptions, read_brat, read_brat_folder};
 #[cfg(feature = "tables")]
 pub use cameo::{CameoEvent, PloverClass};
 #[cfg(feature = "tables")]
@@ -62,8 +67,9 @@ pub use cow_states::{CowMajorsOptions, CowStatesOptions, read_cow_majors, read_c
 pub use gdelt::{GdeltOptions, read_gdelt};
 #[cfg(feature = "tables")]
 pub use icews::{IcewsOptions, read_icews};
-#[cfg(feature = "tables")]
+pub use label_studio::{LabelStudioOptions, read_label_studio};
 pub use ledger::ImportReport;
+pub use mapping::{AnnotationMapping, MappingError};
 pub use memberships::reference_memberships;
 #[cfg(feature = "tables")]
 pub use opensanctions::{SanctionsListOptions, read_sanctions_list};
