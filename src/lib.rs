@@ -35,14 +35,14 @@ pub use graph::{
     ApplyError, Because, Claim, Edge, Evidence, FactKind, Graph, NodeRef, SourceRef, Tie, TieId, Undirected, View,
     Visited, Voice,
 };
-pub use import::reference_memberships;
 #[cfg(feature = "tables")]
 pub use import::{
     ArchigosOptions, AtopAlliancesOptions, AtopOptions, CameoEvent, Capabilities, CowAlliancesOptions,
-    CowCapabilitiesOptions, CowIgoOptions, CowMajorsOptions, CowStatesOptions, GdeltOptions, IcewsOptions,
-    ImportReport, PloverClass, read_archigos, read_atop, read_atop_alliances, read_cow_alliances,
-    read_cow_capabilities, read_cow_igo, read_cow_majors, read_cow_states, read_gdelt, read_icews,
+    CowCapabilitiesOptions, CowIgoOptions, CowMajorsOptions, CowStatesOptions, GdeltOptions, IcewsOptions, PloverClass,
+    read_archigos, read_atop, read_atop_alliances, read_cow_alliances, read_cow_capabilities, read_cow_igo,
+    read_cow_majors, read_cow_states, read_gdelt, read_icews,
 };
+pub use import::{ImportReport, WikidataOptions, read_wikidata, reference_memberships};
 pub use model::*;
 pub use provenance::{Annotator, Dateline, Newlines, Origin, Source, SourceKind, TextRecord};
 pub use query::*;

@@ -27,6 +27,7 @@ options
   --archigos FILE        with the leaders of Archigos
   --icews FILE           with events of ICEWS; --gdelt FILE: with events of GDELT, version 1 or 2
                          (these tables: build with --features tables; each may be repeated)
+  --wikidata FILE        with entities of Wikidata, as its programming interface gives them
   --json                 one object a line
 
 queries

@@ -233,6 +233,11 @@ impl Batch {
         Ok(self.push(source, fact))
     }
 
+    /// Keeps what the source says with a claim and the model has no place for: members of an object, as JSON without its braces.
+    pub(crate) fn keep_beside(&mut self, claim: ClaimId, members: String) {
+        self.records.extras.insert(records::Extra::Fact(claim.row), members.into());
+    }
+
     /// How many sources it has.
     #[must_use]
     pub fn sources(&self) -> usize {

@@ -24,15 +24,17 @@ mod events;
 mod gdelt;
 #[cfg(feature = "tables")]
 mod icews;
-#[cfg(feature = "tables")]
+mod json;
 mod ledger;
 mod memberships;
 #[cfg(feature = "tables")]
 mod nations;
-#[cfg(feature = "tables")]
 mod options;
 #[cfg(feature = "tables")]
 mod table;
+mod wikidata;
+mod wikidata_nodes;
+mod wikidata_statement;
 
 #[cfg(feature = "tables")]
 pub use archigos::{ArchigosOptions, read_archigos};
@@ -54,6 +56,6 @@ pub use cow_states::{CowMajorsOptions, CowStatesOptions, read_cow_majors, read_c
 pub use gdelt::{GdeltOptions, read_gdelt};
 #[cfg(feature = "tables")]
 pub use icews::{IcewsOptions, read_icews};
-#[cfg(feature = "tables")]
 pub use ledger::ImportReport;
 pub use memberships::reference_memberships;
+pub use wikidata::{WikidataOptions, read_wikidata};
