@@ -30,6 +30,7 @@ pub use batch::{
     Batch, ClaimId, Claimed, Description, DescriptionError, Fact, FactError, MentionId, Quote, QuoteError, SourceId,
 };
 pub use diagnostic::{Code, Diagnostic, Report, Severity, Stage};
+pub use export::FollowTheMoney;
 pub use gazetteer::{Gazetteer, LookUp, Match, MatchedBy, NamingPolicy, NationRecord, NationStatus, Scheme, UnStatus};
 pub use graph::{
     ApplyError, Because, Claim, Edge, Evidence, FactKind, Graph, NodeRef, SourceRef, Tie, TieId, Undirected, View,
@@ -42,7 +43,9 @@ pub use import::{
     read_archigos, read_atop, read_atop_alliances, read_cow_alliances, read_cow_capabilities, read_cow_igo,
     read_cow_majors, read_cow_states, read_gdelt, read_icews,
 };
-pub use import::{ImportReport, WikidataOptions, read_wikidata, reference_memberships};
+pub use import::{
+    FollowTheMoneyOptions, ImportReport, WikidataOptions, read_follow_the_money, read_wikidata, reference_memberships,
+};
 pub use model::*;
 pub use provenance::{Annotator, Dateline, Newlines, Origin, Source, SourceKind, TextRecord};
 pub use query::*;

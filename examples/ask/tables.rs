@@ -3,12 +3,12 @@
 use std::fs::File;
 use std::path::PathBuf;
 
-use comity::{Batch, ImportReport, WikidataOptions, read_wikidata};
+use comity::{Batch, FollowTheMoneyOptions, ImportReport, WikidataOptions, read_follow_the_money, read_wikidata};
 
 use crate::Failure;
 
 /// The options that name a table.
-const FLAGS: [&str; 10] = [
+const FLAGS: [&str; 11] = [
     "atop",
     "atop-alliances",
     "cow-states",
@@ -19,6 +19,7 @@ const FLAGS: [&str; 10] = [
     "icews",
     "gdelt",
     "wikidata",
+    "ftm",
 ];
 
 /// The option of this name.
@@ -43,6 +44,7 @@ pub(crate) fn read(tables: &[Table]) -> Result<Vec<Batch>, Failure> {
         let source = if before == 0 { table.flag.to_owned() } else { format!("{}-{}", table.flag, before + 1) };
         let (batch, report) = match table.flag {
             "wikidata" => read_wikidata(file, &WikidataOptions::new().file(&name).source(&source)),
+            "ftm" => read_follow_the_money(file, &FollowTheMoneyOptions::new().file(&name).source(&source)),
             flag => read_table(flag, file, &name, &source)?,
         };
         anstream::eprintln!("{report}");

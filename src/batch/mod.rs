@@ -238,6 +238,11 @@ impl Batch {
         self.records.extras.insert(records::Extra::Fact(claim.row), members.into());
     }
 
+    /// As [`Self::keep_beside`], with the source as a whole.
+    pub(crate) fn keep_with_source(&mut self, source: SourceId, members: String) {
+        self.records.extras.insert(records::Extra::Root(source.row), members.into());
+    }
+
     /// How many sources it has.
     #[must_use]
     pub fn sources(&self) -> usize {

@@ -144,3 +144,12 @@ impl<'de: 't, 't> Deserialize<'de> for Members<'t> {
         deserializer.deserialize_any(Each)
     }
 }
+
+/// As much of a text as a qualifier or gloss holds.
+pub(super) fn short(text: &str) -> String {
+    const MOST: usize = 500;
+    match text.char_indices().nth(MOST) {
+        Some(_) => text.chars().take(MOST - 3).chain("...".chars()).collect(),
+        None => text.into(),
+    }
+}

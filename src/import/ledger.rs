@@ -123,6 +123,7 @@ impl ImportReport {
     }
 
     /// Something suspicious about an item, that rejects nothing.
+    #[cfg(feature = "tables")]
     pub(crate) fn warn(&mut self, diagnostic: Diagnostic) {
         debug_assert_eq!(diagnostic.severity, Severity::Warning, "it rejects nothing");
         self.warnings += 1;

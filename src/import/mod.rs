@@ -20,6 +20,9 @@ mod cow_igo;
 mod cow_states;
 #[cfg(feature = "tables")]
 mod events;
+mod follow_the_money;
+mod follow_the_money_entity;
+mod follow_the_money_nodes;
 #[cfg(feature = "tables")]
 mod gdelt;
 #[cfg(feature = "tables")]
@@ -52,6 +55,9 @@ pub use cow_capabilities::{Capabilities, CowCapabilitiesOptions, read_cow_capabi
 pub use cow_igo::{CowIgoOptions, read_cow_igo};
 #[cfg(feature = "tables")]
 pub use cow_states::{CowMajorsOptions, CowStatesOptions, read_cow_majors, read_cow_states};
+pub(crate) use follow_the_money::RECORDS;
+pub use follow_the_money::{FollowTheMoneyOptions, read_follow_the_money};
+pub(crate) use follow_the_money_nodes::COUNTRIES;
 #[cfg(feature = "tables")]
 pub use gdelt::{GdeltOptions, read_gdelt};
 #[cfg(feature = "tables")]

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::json::{Document, Members, read_whole};
+use super::json::{Document, Members, read_whole, short};
 use super::ledger::ImportReport;
 use super::options::{Reading, options};
 use super::wikidata_nodes::{Nodes, Subject};
@@ -336,9 +336,9 @@ impl<'t> Writer<'_, 't> {
         );
         let Some(of) = of.into_iter().find(|of| !of.is_empty()) else {
             let label = Fact::new(FactType::Characterisation).role(Role::Of, holder);
-            return Ok(Fate::Kept(label.with(Qualifiers::new().label(&title))));
+            return Ok(Fate::Kept(label.with(Qualifiers::new().label(&short(&title)))));
         };
-        let mut office = Qualifiers::new().title(&title);
+        let mut office = Qualifiers::new().title(&short(&title));
         if let Some(rank) = position.and_then(Entity::rank) {
             office = office.rank(rank);
         }

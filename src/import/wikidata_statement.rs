@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::json::Members;
+use super::json::{Members, short};
 use super::wikidata::Fault;
 use crate::diagnostic::Code;
 use crate::model::Rank;
@@ -271,8 +271,9 @@ pub(super) fn gloss(property: &str, value: &str, statement: &Statement<'_>) -> S
     if !statement.references.is_empty() {
         gloss.push_str(&format!("; references: {}", statement.references.len()));
     }
-    gloss.chars().take(500).collect()
+    short(&gloss)
 }
+
 #[cfg(test)]
 mod tests {
     use super::from_julian;
