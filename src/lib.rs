@@ -31,14 +31,16 @@ pub use batch::{
     Batch, ClaimId, Claimed, Description, DescriptionError, Fact, FactError, MentionId, Quote, QuoteError, SourceId,
 };
 pub use diagnostic::{Code, Diagnostic, Report, Severity, Stage};
+pub use export::FollowTheMoney;
 pub use gazetteer::{Gazetteer, LookUp, Match, MatchedBy, NamingPolicy, NationRecord, NationStatus, Scheme, UnStatus};
 pub use graph::{
     ApplyError, Because, Claim, Edge, Evidence, FactKind, Graph, NodeRef, SourceRef, Tie, TieId, Undirected, View,
     Visited, Voice,
 };
 pub use import::{
-    AnnotationMapping, BratOptions, ImportReport, LabelStudioOptions, MappingError, read_brat, read_brat_folder,
-    read_label_studio, reference_memberships,
+    AnnotationMapping, BratOptions, FollowTheMoneyOptions, ImportReport, LabelStudioOptions, MappingError,
+    WikidataOptions, read_brat, read_brat_folder, read_follow_the_money, read_label_studio, read_wikidata,
+    reference_memberships,
 };
 #[cfg(feature = "tables")]
 pub use import::{

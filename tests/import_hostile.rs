@@ -7,9 +7,9 @@ use std::io::{self, Read};
 use comity::{
     ArchigosOptions, AtopAlliancesOptions, AtopOptions, CoalitionListOptions, Code, CowAlliancesOptions,
     CowCapabilitiesOptions, CowIgoOptions, CowMajorsOptions, CowStatesOptions, GdeltOptions, Graph, IcewsOptions,
-    ImportReport, SanctionsListOptions, Severity, Stage, read_archigos, read_atop, read_atop_alliances,
-    read_coalition_list, read_cow_alliances, read_cow_capabilities, read_cow_igo, read_cow_majors, read_cow_states,
-    read_gdelt, read_icews, read_sanctions_list,
+    ImportReport, SanctionsListOptions, Severity, Stage, WikidataOptions, read_archigos, read_atop,
+    read_atop_alliances, read_coalition_list, read_cow_alliances, read_cow_capabilities, read_cow_igo, read_cow_majors,
+    read_cow_states, read_gdelt, read_icews, read_sanctions_list, read_wikidata,
 };
 
 /// A reader, a sound table of two rows for it, and how many items that has.
@@ -369,6 +369,7 @@ fn every_code_of_tables_is_raised_at_its_place() {
         (Code::I0106, (2, 1), "", (states.read)(&mut format!("{heading}\n").as_bytes().chain(Fails))),
         (Code::I0107, (1, 78), "/version", read(states, format!("{heading},version\n{first},2016\n"))),
         (Code::I0108, (1, 1), "", read(states, "")),
+        (Code::I0109, (1, 1), "", read_wikidata(&b"entities"[..], &WikidataOptions::new()).1),
         (Code::I0201, (2, 5), "/ccode", with("cow states", "ccode", b"twenty")),
         (Code::I0202, (2, 20), "/stmonth", with("cow states", "stmonth", b"13")),
         (Code::I0203, (2, 15), "/styear", with("cow states", "styear", b"99999999")),
@@ -377,6 +378,7 @@ fn every_code_of_tables_is_raised_at_its_place() {
         (Code::I0206, (2, 16), "/nato", with("cow igo", "nato", b"-2")),
         (Code::I0207, (2, 14), "/leadid", with("archigos", "leadid", "é".as_bytes())),
         (Code::I0208, (3, 4), "/year", read(igo, "ccode,year,un\n20,2014,1\n20,2014,1\n")),
+        (Code::I0209, (1, 14), "", read_wikidata(&br#"{"claims": {}}"#[..], &WikidataOptions::new()).1),
         (Code::I0301, (2, 5), "/ccode", with("cow states", "ccode", b"9999")),
         (
             Code::I0302,

@@ -28,6 +28,8 @@ options
   --coalition-list FILE  with a list of who signed or joined what; --sanctions-list FILE: with a list of sanctions
   --icews FILE           with events of ICEWS; --gdelt FILE: with events of GDELT, version 1 or 2
                          (these tables: build with --features tables; each may be repeated)
+  --wikidata FILE        with entities of Wikidata, as its programming interface gives them
+  --ftm FILE             with entities of FollowTheMoney, one a line
   --json                 one object a line
 
 queries

@@ -1,13 +1,14 @@
-//! Other people's tables beside the articles: `--atop FILE` and the like. Needs the feature `tables`.
+//! Other people's data beside the articles: `--wikidata FILE`, `--atop FILE` and the like. Tables need the feature `tables`.
 
+use std::fs::File;
 use std::path::PathBuf;
 
-use comity::Batch;
+use comity::{Batch, FollowTheMoneyOptions, ImportReport, WikidataOptions, read_follow_the_money, read_wikidata};
 
 use crate::Failure;
 
 /// The options that name a table.
-const FLAGS: [&str; 11] = [
+const FLAGS: [&str; 13] = [
     "coalition-list",
     "sanctions-list",
     "atop",
@@ -19,6 +20,8 @@ const FLAGS: [&str; 11] = [
     "archigos",
     "icews",
     "gdelt",
+    "wikidata",
+    "ftm",
 ];
 
 /// The option of this name.
@@ -33,29 +36,18 @@ pub(crate) struct Table {
     pub(crate) path: PathBuf,
 }
 
-/// A batch a table; what is wrong with it, and what was left out, goes to standard error.
-#[cfg(feature = "tables")]
+/// A batch a file; what is wrong with it, and what was left out, goes to standard error.
 pub(crate) fn read(tables: &[Table]) -> Result<Vec<Batch>, Failure> {
-    use comity::*;
     let read = |(nth, table): (usize, &Table)| {
         let name = table.path.display().to_string();
-        let failed = |error: std::io::Error| Failure(format!("{name}: {error}"));
-        let file = std::fs::File::open(&table.path).map_err(failed)?;
+        let file = File::open(&table.path).map_err(|error| Failure(format!("{name}: {error}")))?;
         // Each file is a source of its own: the first bears the name of the data set.
         let before = tables[..nth].iter().filter(|other| other.flag == table.flag).count();
         let source = if before == 0 { table.flag.to_owned() } else { format!("{}-{}", table.flag, before + 1) };
         let (batch, report) = match table.flag {
-            "atop" => read_atop(file, &AtopOptions::new().file(&name).source(&source)),
-            "atop-alliances" => read_atop_alliances(file, &AtopAlliancesOptions::new().file(&name).source(&source)),
-            "cow-states" => read_cow_states(file, &CowStatesOptions::new().file(&name).source(&source)),
-            "cow-majors" => read_cow_majors(file, &CowMajorsOptions::new().file(&name).source(&source)),
-            "cow-alliances" => read_cow_alliances(file, &CowAlliancesOptions::new().file(&name).source(&source)),
-            "cow-igo" => read_cow_igo(file, &CowIgoOptions::new().file(&name).source(&source)),
-            "coalition-list" => read_coalition_list(file, &CoalitionListOptions::new().file(&name).source(&source)),
-            "sanctions-list" => read_sanctions_list(file, &SanctionsListOptions::new().file(&name).source(&source)),
-            "icews" => read_icews(file, &IcewsOptions::new().file(&name).source(&source)),
-            "gdelt" => read_gdelt(file, &GdeltOptions::new().file(&name).source(&source)),
-            _ => read_archigos(file, &ArchigosOptions::new().file(&name).source(&source)),
+            "wikidata" => read_wikidata(file, &WikidataOptions::new().file(&name).source(&source)),
+            "ftm" => read_follow_the_money(file, &FollowTheMoneyOptions::new().file(&name).source(&source)),
+            flag => read_table(flag, file, &name, &source)?,
         };
         anstream::eprintln!("{report}");
         Ok(batch)
@@ -63,13 +55,25 @@ pub(crate) fn read(tables: &[Table]) -> Result<Vec<Batch>, Failure> {
     tables.iter().enumerate().map(read).collect()
 }
 
+#[cfg(feature = "tables")]
+fn read_table(flag: &str, file: File, name: &str, source: &str) -> Result<(Batch, ImportReport), Failure> {
+    use comity::*;
+    Ok(match flag {
+        "atop" => read_atop(file, &AtopOptions::new().file(name).source(source)),
+        "atop-alliances" => read_atop_alliances(file, &AtopAlliancesOptions::new().file(name).source(source)),
+        "cow-states" => read_cow_states(file, &CowStatesOptions::new().file(name).source(source)),
+        "cow-majors" => read_cow_majors(file, &CowMajorsOptions::new().file(name).source(source)),
+        "cow-alliances" => read_cow_alliances(file, &CowAlliancesOptions::new().file(name).source(source)),
+        "cow-igo" => read_cow_igo(file, &CowIgoOptions::new().file(name).source(source)),
+        "coalition-list" => read_coalition_list(file, &CoalitionListOptions::new().file(name).source(source)),
+        "sanctions-list" => read_sanctions_list(file, &SanctionsListOptions::new().file(name).source(source)),
+        "icews" => read_icews(file, &IcewsOptions::new().file(name).source(source)),
+        "gdelt" => read_gdelt(file, &GdeltOptions::new().file(name).source(source)),
+        _ => read_archigos(file, &ArchigosOptions::new().file(name).source(source)),
+    })
+}
+
 #[cfg(not(feature = "tables"))]
-pub(crate) fn read(tables: &[Table]) -> Result<Vec<Batch>, Failure> {
-    match tables.first() {
-        None => Ok(Vec::new()),
-        Some(Table { flag, path }) => {
-            let path = path.display();
-            Err(Failure(format!("--{flag} {path}: tables are read by `cargo run --features tables --example ask`")))
-        }
-    }
+fn read_table(flag: &str, _: File, name: &str, _: &str) -> Result<(Batch, ImportReport), Failure> {
+    Err(Failure(format!("--{flag} {name}: tables are read by `cargo run --features tables --example ask`")))
 }

@@ -238,6 +238,16 @@ impl Batch {
         Ok(self.push(source, fact))
     }
 
+    /// Keeps what the source says with a claim and the model has no place for: members of an object, as JSON without its braces.
+    pub(crate) fn keep_beside(&mut self, claim: ClaimId, members: String) {
+        self.records.extras.insert(records::Extra::Fact(claim.row), members.into());
+    }
+
+    /// As [`Self::keep_beside`], with the source as a whole.
+    pub(crate) fn keep_with_source(&mut self, source: SourceId, members: String) {
+        self.records.extras.insert(records::Extra::Root(source.row), members.into());
+    }
+
     /// How many sources it has.
     #[must_use]
     pub fn sources(&self) -> usize {

@@ -177,6 +177,7 @@ codes! {
     I0106 Table "the file cannot be read to its end";
     I0107 Table "a column is there twice";
     I0108 Table "the file holds no table";
+    I0109 Table "the file or line is no JSON";
     I0201 Record "not a number";
     I0202 Record "not a date";
     I0203 Record "a number is out of range";
@@ -185,6 +186,7 @@ codes! {
     I0206 Record "not one of the codes of the data set";
     I0207 Record "a name that cannot stand in a key";
     I0208 Record "the same thing is said twice";
+    I0209 Record "a member is missing, or is not of the JSON type that it must be";
     I0301 Record "no nation has the code";
     I0302 Record "the code is not of one nation on that date";
     I0303 Record "the code and the name are of different nations";

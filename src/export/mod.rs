@@ -3,3 +3,6 @@
 //! It asks the graph and changes nothing.
 
 mod article;
+mod follow_the_money;
+
+pub use follow_the_money::FollowTheMoney;

@@ -5,7 +5,7 @@ use std::fmt;
 use super::apply::Graph;
 use super::facts::RowRef;
 use super::handle::{NodeRef, SourceRef};
-use crate::batch::records::{ClaimRow, Filler, NONE};
+use crate::batch::records::{ClaimRow, Extra, Filler, NONE};
 use crate::model::{Act, DateBasis, FactType, MentionForm, Modality, Qualifier, Qualifiers, Reading, Role, TimeKind};
 use crate::text::Span;
 use crate::time::{Bounds, When};
@@ -140,6 +140,24 @@ impl<'g> Claim<'g> {
     pub fn gloss(self) -> Option<&'g str> {
         let gloss = self.row().gloss;
         gloss.is_some().then(|| self.graph.records.strings.get(gloss))
+    }
+
+    /// What its source says with it that the model has no place for, as JSON: of a record of other people's data the record, of an
+    /// article's fact the writer's own members.
+    ///
+    /// ```
+    /// use comity::{Graph, WikidataOptions, read_wikidata};
+    /// let entity = r#"{"id": "Q1", "claims": {"P27": [{"rank": "preferred", "mainsnak": {"snaktype": "value",
+    ///     "datavalue": {"value": {"id": "Q189"}}}}]}}"#;
+    /// let (batch, _) = read_wikidata(entity.as_bytes(), &WikidataOptions::new());
+    /// let graph = Graph::new().apply(batch)?;
+    /// let claim = graph.source("wikidata").and_then(|source| source.claims().next()).expect("just read");
+    /// assert!(claim.extras().is_some_and(|extras| extras.starts_with("{\"x_wikidata\":{\"rank\": \"preferred\"")));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn extras(self) -> Option<String> {
+        self.graph.records.extras.get(&Extra::Fact(self.index)).map(|members| format!("{{{members}}}"))
     }
 
     /// The annotator's confidence, 0 to 1, where given.

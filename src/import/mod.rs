@@ -23,10 +23,14 @@ mod cow_igo;
 mod cow_states;
 #[cfg(feature = "tables")]
 mod events;
+mod follow_the_money;
+mod follow_the_money_entity;
+mod follow_the_money_nodes;
 #[cfg(feature = "tables")]
 mod gdelt;
 #[cfg(feature = "tables")]
 mod icews;
+mod json;
 mod label_studio;
 mod ledger;
 mod mapping;
@@ -36,13 +40,15 @@ mod nations;
 mod offsets;
 #[cfg(feature = "tables")]
 mod opensanctions;
-#[cfg(feature = "tables")]
 mod options;
 #[cfg(feature = "tables")]
 mod pages;
 mod standoff;
 #[cfg(feature = "tables")]
 mod table;
+mod wikidata;
+mod wikidata_nodes;
+mod wikidata_statement;
 
 #[cfg(feature = "tables")]
 pub use archigos::{ArchigosOptions, read_archigos};
@@ -63,6 +69,9 @@ pub use cow_capabilities::{Capabilities, CowCapabilitiesOptions, read_cow_capabi
 pub use cow_igo::{CowIgoOptions, read_cow_igo};
 #[cfg(feature = "tables")]
 pub use cow_states::{CowMajorsOptions, CowStatesOptions, read_cow_majors, read_cow_states};
+pub(crate) use follow_the_money::RECORDS;
+pub use follow_the_money::{FollowTheMoneyOptions, read_follow_the_money};
+pub(crate) use follow_the_money_nodes::COUNTRIES;
 #[cfg(feature = "tables")]
 pub use gdelt::{GdeltOptions, read_gdelt};
 #[cfg(feature = "tables")]
@@ -73,3 +82,4 @@ pub use mapping::{AnnotationMapping, MappingError};
 pub use memberships::reference_memberships;
 #[cfg(feature = "tables")]
 pub use opensanctions::{SanctionsListOptions, read_sanctions_list};
+pub use wikidata::{WikidataOptions, read_wikidata};
