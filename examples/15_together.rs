@@ -33,11 +33,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let began = pair.because.claims().filter_map(|claim| claim.bounds().earliest());
     let day = began.min().ok_or("nobody says when")?;
     let (by, on) = (pair.by, pair.answered_by);
-    println!(
-        "\nfrom {day} {by} and {on} hold each other's nationals ({}; {})\n",
-        pair.certainty,
-        sources([&pair.because])
-    );
+    let (certainty, said) = (pair.certainty, sources([&pair.because]));
+    println!("\nfrom {day} at the earliest {by} and {on} hold each other's nationals ({certainty}; {said})\n");
 
     let view = graph.view().as_of(day);
     let states = [by, on].map(|state| graph.find::<Nation>(state.slug().unwrap_or_default()));

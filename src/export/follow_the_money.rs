@@ -69,7 +69,7 @@ impl SourceRef<'_> {
     /// batch.claim(note, Claimed::new(office, person, iceland));
     /// let graph = Graph::new().apply(batch)?;
     /// let entities = graph.source("desk").expect("just added").follow_the_money();
-    /// assert_eq!((entities.lines().count(), entities.left()), (3, 0));
+    /// assert_eq!((entities.lines().count(), entities.left()), (4, 0)); // who, of whom, the post, and the holding of it
     /// assert!(entities.to_string().contains(r#""schema":"Occupancy""#));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -174,7 +174,8 @@ mod tests {
         assert_eq!(unit("🌊 Chile", &[(3, 8)], "Chile").as_deref(), Some("UTF-16 units"));
         assert_eq!(unit("a\r\nChile", &[(2, 7)], "Chile").as_deref(), Some("code points"));
         assert_eq!(unit("a\r\nChile", &[(3, 8)], "Chile").as_deref(), Some("code points, CR and LF each"));
-        assert_eq!(unit("\u{feff}🌊\r\nChile", &[(4, 9)], "Chile").as_deref(), Some("UTF-16 units, CR and LF each"));
+        let many = "\u{feff}🌊🌊\r\n\r\nChile";
+        assert_eq!(unit(many, &[(8, 13)], "Chile").as_deref(), Some("UTF-16 units, CR and LF each"));
         assert_eq!(unit("\u{feff}Chile", &[(1, 6)], "Chile").as_deref(), Some("code points, with the byte order mark"));
         assert_eq!(unit("🌊 Chile", &[(2, 7)], "Chili"), None);
         assert_eq!(unit("a\r\nChile", &[(0, 1), (3, 8)], "a Chile").as_deref(), Some("code points, CR and LF each"));
