@@ -15,6 +15,7 @@ mod provenance;
 mod query;
 mod snapshot;
 mod text;
+mod threads;
 mod time;
 
 pub use analysis::{

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The layers, from the ground. Modules of one layer do not know each other.
 const LAYERS: &[&[&str]] = &[
-    &["text", "time"],
+    &["text", "threads", "time"],
     &["model"],
     &["provenance", "gazetteer", "diagnostic"],
     &["batch"],

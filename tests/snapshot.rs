@@ -219,7 +219,7 @@ impl Parts {
 
     /// Put together with right lengths and checksums.
     fn sealed(&self) -> Vec<u8> {
-        let mut bytes = b"\x89COMITY\n\x01\0\0\0".to_vec();
+        let mut bytes = b"\x89COMITY\n\x02\0\0\0".to_vec();
         bytes.extend((self.0.len() as u32).to_le_bytes());
         for (tag, body) in &self.0 {
             bytes.extend(tag.to_le_bytes());
@@ -330,9 +330,9 @@ fn a_file_takes_the_place_of_the_one_before_and_says_what_it_is_not() {
     fs::write(&path, &bytes[..bytes.len() - 1]).unwrap();
     assert!(matches!(Graph::open(&path), Err(OpenError::Damaged { .. })));
     let mut later = bytes.clone();
-    later[8] = 2;
+    later[8] = 3;
     fs::write(&path, later).unwrap();
-    assert!(matches!(Graph::open(&path), Err(OpenError::Version { found: 2, newest: 1 })));
+    assert!(matches!(Graph::open(&path), Err(OpenError::Version { found: 3, newest: 2 })));
     let mut parts = Parts::of(&bytes);
     parts.0[2].1.push(0);
     fs::write(&path, parts.sealed()).unwrap();
@@ -347,10 +347,8 @@ fn kept(version: u32) -> PathBuf {
     format!("tests/snapshots/v{version}.comity").into()
 }
 
-/// Written once, when version 1 was new, of the demo: it is never written again.
-#[test]
-fn version_1_opens_and_answers() {
-    let graph = Graph::open(kept(1)).unwrap();
+/// What the kept files say: each was written once, of the demo, when its version was new, and is never written again.
+fn answers_as_the_demo(graph: &Graph) {
     assert_eq!(graph.sources().len(), 1);
     let accord = graph.find::<Coalition>("lysefjord-accord").unwrap();
     let members: Vec<String> = graph.view().members(accord).map(|member| member.member.to_string()).collect();
@@ -358,11 +356,25 @@ fn version_1_opens_and_answers() {
     let norway = graph.find::<Nation>("NOR").unwrap();
     let officials: Vec<String> = graph.view().officials(norway).map(|tenure| tenure.person.to_string()).collect();
     assert_eq!(officials, ["Ingrid Haug", "Leif Moe"]);
-    let words: Vec<_> =
-        graph.sources().next().unwrap().claims().filter_map(|claim| claim.evidence().next()?.quote()).collect();
+    let source = graph.sources().next().unwrap();
+    let words: Vec<_> = source.claims().filter_map(|claim| claim.evidence().next()?.quote()).collect();
     assert_eq!(words[0], "Fourteen states have signed");
+    assert_eq!(source.claims().next().unwrap().local_id(), "f1");
+}
+
+#[test]
+fn version_1_opens_and_answers_and_is_saved_as_the_latest() {
+    let graph = Graph::open(kept(1)).unwrap();
+    answers_as_the_demo(&graph);
+    assert!(saved(&graph) == fs::read(kept(2)).unwrap());
+}
+
+#[test]
+fn version_2_opens_and_answers() {
+    let graph = Graph::open(kept(2)).unwrap();
+    answers_as_the_demo(&graph);
     // Whoever changes what is worked out of claims has to say so, or old snapshots would answer as the old release did.
-    let bytes = fs::read(kept(1)).unwrap();
+    let bytes = fs::read(kept(2)).unwrap();
     let anew = Graph::from_reader(&*as_worked_out_otherwise(&bytes)).unwrap();
     assert!(saved(&anew) == saved(&graph), "what is worked out of claims has changed: raise `DERIVATION`");
 }

@@ -189,9 +189,9 @@ fn add(batch: &mut Batch, article: SourceId, line: &Line<'_>) -> Result<(), Fail
             return Ok(());
         }
         "holds_office" => {
-            let (holder, of) = (batch.node::<Person>(line.subject)?, batch.node::<Nation>(line.object)?);
+            let of = batch.node::<Nation>(line.object)?;
             let title = Qualifiers::new().title(said.office.unwrap_or_default());
-            Fact::new(FactType::Office).role(Role::Holder, holder).role(Role::Of, of).with(title)
+            Fact::new(FactType::Office).role(Role::Holder, subject).role(Role::Of, of).with(title)
         }
         "detains" => {
             let held: Id<Person> = batch.node(line.object)?;

@@ -8,9 +8,9 @@ use super::checks::{Names, Thing};
 use super::qualified::qualifiers;
 use super::syntax::{Article, Entity, Extras, Fact, Head, List, Mention, Str};
 use super::words::AUTHOR;
-use crate::batch::Description;
 use crate::batch::records::{Argument, ClaimRow, Extra, Filler, MentionRow, NONE, Records};
 use crate::batch::strings::Text;
+use crate::batch::{Description, LocalId};
 use crate::model::{NodeKind, Qualifier, Qualifiers, Role};
 use crate::provenance::{Annotator, Dateline, Origin, Source, TextRecord};
 
@@ -124,11 +124,15 @@ impl Lowering<'_, '_, '_> {
         self.records.strings.intern_some(text.map(|text| &**text))
     }
 
+    fn local_id(&mut self, id: Option<&Str<'_>>) -> LocalId {
+        id.map_or(LocalId::NONE, |id| self.records.strings.local_id(id))
+    }
+
     fn mention(&mut self, mention: &Mention<'_>) {
         let mut spans = mention.pieces().unwrap_or_default().into_iter();
         let (Some(span), Some(hash)) = (spans.next(), mention.hash) else { return };
         let further: Vec<_> = spans.collect();
-        let local = self.intern(mention.id.as_ref());
+        let local = self.local_id(mention.id.as_ref());
         let by = mention.by.as_ref().map(|by| self.records.strings.intern(by));
         let row = self.records.push_mention(
             MentionRow { hash: hash.0, span, source: self.source, local, form: mention.form, is_read: true },
@@ -143,11 +147,11 @@ impl Lowering<'_, '_, '_> {
 
     fn entity(&mut self, entity: &Entity<'_>) {
         let kind = entity.node.unwrap_or(NodeKind::Place);
-        let local = self.intern(entity.id.as_ref());
+        let local = self.local_id(entity.id.as_ref());
         let slug = entity.key.as_deref().and_then(|key| key.split_once('/')).map(|(_, slug)| slug);
         let node = match slug {
             Some(slug) => self.records.keyed_node(kind, slug),
-            None => self.records.local_node(kind, self.source, local),
+            None => self.records.local_node(kind, self.source, entity.id.as_deref().unwrap_or_default()),
         };
         self.nodes.push(node);
         let texts = |list: Option<&List<Str<'_>>>| -> Vec<Box<str>> {
@@ -188,10 +192,7 @@ impl Lowering<'_, '_, '_> {
         let node = match (kind, slug) {
             (None, _) => NONE,
             (Some(kind), Some(slug)) => self.records.keyed_node(kind, slug),
-            (Some(kind), None) => {
-                let local = self.intern(fact.id.as_ref());
-                self.records.local_node(kind, self.source, local)
-            }
+            (Some(kind), None) => self.records.local_node(kind, self.source, fact.id.as_deref().unwrap_or_default()),
         };
         self.events.push(node);
     }
@@ -200,7 +201,7 @@ impl Lowering<'_, '_, '_> {
         let Some(kind) = fact.fact else { return };
         let with = fact.with.as_ref();
         let said = with.map_or_else(Qualifiers::new, |with| qualifiers(with, kind));
-        let local = self.intern(fact.id.as_ref());
+        let local = self.local_id(fact.id.as_ref());
         let gloss = self.intern(fact.gloss.as_ref());
         let words = fact.when.as_ref().and_then(|when| when.words.as_ref());
         let said_by = fact.said_by.as_ref().filter(|id| ***id != *AUTHOR);

@@ -3,15 +3,17 @@
 //! It is no door for data sets or for claims made in code: the native format holds what an article says, with the words that
 //! say it, and where those are missing there is an error, not half an article.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json};
 
 use super::layout;
 use super::reanchor::pairs;
 use super::tree::{Members, Tree};
-use crate::batch::Batch;
 use crate::batch::records::{ClaimRow, Extra, Filler, NONE, NodeRow, Records};
 use crate::batch::strings::Text;
+use crate::batch::{Batch, LocalId};
 use crate::model::{Count, Key, Qualifier, Role, Value};
 use crate::provenance::{Newlines, Source, SourceKind, TextRecord};
 use crate::text::Span;
@@ -33,7 +35,7 @@ pub struct ArticleDocument<'b> {
     entities: Vec<u32>,
     claims: Vec<u32>,
     /// What each node is called in this article: the local id of its entity, or of the first fact that tells of the event.
-    locals: FxHashMap<u32, Text>,
+    locals: FxHashMap<u32, LocalId>,
 }
 
 /// Why a source cannot be written as an article of the native format.
@@ -181,7 +183,7 @@ impl<'b> ArticleDocument<'b> {
         for row in &self.claims {
             let claim = records.claims[*row as usize];
             if records.evidence_of(*row).is_empty() {
-                return Err(WriteError::NoEvidence { id: id(), claim: self.string(claim.local).into() });
+                return Err(WriteError::NoEvidence { id: id(), claim: self.id_of(claim.local).into_owned() });
             }
             if claim.event != NONE {
                 locals.entry(claim.event).or_insert(claim.local);
@@ -207,6 +209,10 @@ impl<'b> ArticleDocument<'b> {
 
     fn string(&self, text: Text) -> &'b str {
         self.records.strings.get(text)
+    }
+
+    fn id_of(&self, local: LocalId) -> Cow<'b, str> {
+        self.records.strings.of_local_id(local)
     }
 
     fn some_string(&self, text: Text) -> Option<&'b str> {
@@ -318,7 +324,7 @@ impl<'b> ArticleDocument<'b> {
     fn mention(&self, row: u32) -> Members<'b> {
         let mention = self.records.mentions[row as usize];
         let mut members = Members::default();
-        members.set("id", self.string(mention.local));
+        members.set("id", self.id_of(mention.local));
         members.set("spans", pairs(&self.records.spans_of(row).collect::<Vec<_>>()));
         members.set("hash", mention.hash.to_string());
         members.set_some("exact", self.records.exact.get(&row).map(|words| &**words));
@@ -333,7 +339,7 @@ impl<'b> ArticleDocument<'b> {
         let node = self.records.nodes[entity.node as usize];
         let description = &self.records.descriptions[entity.description as usize];
         let mut members = Members::default();
-        members.set("id", self.string(entity.local));
+        members.set("id", self.id_of(entity.local));
         members.set("type", node.kind.as_str());
         members.set_some("key", self.key(node));
         members.set_some("name", description.name.as_deref());
@@ -352,7 +358,7 @@ impl<'b> ArticleDocument<'b> {
     fn fact(&self, row: u32) -> Members<'b> {
         let claim = &self.records.claims[row as usize];
         let mut members = Members::default();
-        members.set("id", self.string(claim.local));
+        members.set("id", self.id_of(claim.local));
         members.set("type", claim.fact.as_str());
         let event = (claim.event != NONE).then(|| self.records.nodes[claim.event as usize]);
         members.set_some("key", event.and_then(|event| self.key(event)));
@@ -364,7 +370,7 @@ impl<'b> ArticleDocument<'b> {
         members.set("modality", claim.modality.as_str());
         members.set_some("negated", claim.negated);
         members.set_some("said_by", (claim.said_by != NONE).then(|| self.local(claim.said_by)));
-        let said_in = |said_in: u32| self.string(self.records.claims[said_in as usize].local);
+        let said_in = |said_in: u32| self.id_of(self.records.claims[said_in as usize].local);
         members.set_some("said_in", (claim.said_in != NONE).then(|| said_in(claim.said_in)));
         if let Some(when) = self.when(row, claim) {
             members.put("when", Tree::Object(when));
@@ -379,12 +385,12 @@ impl<'b> ArticleDocument<'b> {
     }
 
     /// The local id of what stands for the node.
-    fn local(&self, node: u32) -> &'b str {
-        self.string(self.locals.get(&node).copied().unwrap_or(Text::NONE))
+    fn local(&self, node: u32) -> Cow<'b, str> {
+        self.id_of(self.locals.get(&node).copied().unwrap_or(LocalId::NONE))
     }
 
-    fn mention_ids(&self, mentions: &'b [u32]) -> impl Iterator<Item = &'b str> {
-        mentions.iter().map(|mention| self.string(self.records.mentions[*mention as usize].local))
+    fn mention_ids(&self, mentions: &'b [u32]) -> impl Iterator<Item = Cow<'b, str>> {
+        mentions.iter().map(|mention| self.id_of(self.records.mentions[*mention as usize].local))
     }
 
     fn arguments(&self, row: u32) -> Map<String, Json> {
@@ -392,7 +398,7 @@ impl<'b> ArticleDocument<'b> {
         for argument in self.records.arguments_of(row) {
             let id = match argument.filler() {
                 Filler::Node(node) => self.local(node),
-                Filler::Claim(claim) => self.string(self.records.claims[claim as usize].local),
+                Filler::Claim(claim) => self.id_of(self.records.claims[claim as usize].local),
             };
             match roles.iter_mut().find(|(role, _)| *role == argument.role) {
                 Some((_, ids)) => ids.push(id.into()),
@@ -433,7 +439,7 @@ impl<'b> ArticleDocument<'b> {
             }
         }
         if claim.words != NONE {
-            members.set("words", self.string(self.records.mentions[claim.words as usize].local));
+            members.set("words", self.id_of(self.records.mentions[claim.words as usize].local));
         }
         members.set_some("basis", claim.when_basis.map(|basis| basis.as_str()));
         members.keep(self.extras(Extra::When(row)));

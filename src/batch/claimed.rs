@@ -1,5 +1,7 @@
 //! Claims of one edge made in code: the typed door, and what it shares with the checked one.
 
+use smallvec::SmallVec;
+
 use super::fact::{Content, Fact};
 use super::{ClaimId, MentionId};
 use crate::model::{
@@ -17,7 +19,7 @@ pub(super) struct Telling {
     pub(super) said_in: Option<ClaimId>,
     pub(super) when: When,
     pub(super) gloss: Option<String>,
-    pub(super) evidence: Vec<MentionId>,
+    pub(super) evidence: SmallVec<[MentionId; 2]>,
     pub(super) reading: Option<Reading>,
     pub(super) local: Option<Box<str>>,
 }

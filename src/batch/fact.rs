@@ -1,5 +1,7 @@
 //! Claims of whole facts made in code: the checked door.
 
+use smallvec::SmallVec;
+
 use super::claimed::{Telling, telling};
 use super::{ClaimId, MentionId};
 use crate::model::{
@@ -24,7 +26,7 @@ use crate::time::{PeriodError, When};
 #[derive(Debug, Clone)]
 pub struct Fact {
     pub(super) fact: FactType,
-    pub(super) arguments: Vec<(Role, Content)>,
+    pub(super) arguments: SmallVec<[(Role, Content); 4]>,
     pub(super) qualifiers: Qualifiers,
     pub(super) event: Option<Node>,
     pub(super) telling: Telling,
@@ -177,7 +179,13 @@ impl Fact {
     /// A fact of this type with no roles filled yet.
     #[must_use]
     pub fn new(fact: FactType) -> Self {
-        Self { fact, arguments: Vec::new(), qualifiers: Qualifiers::new(), event: None, telling: Telling::default() }
+        Self {
+            fact,
+            arguments: SmallVec::new(),
+            qualifiers: Qualifiers::new(),
+            event: None,
+            telling: Telling::default(),
+        }
     }
 
     /// Fills a role, beside those that fill it already.

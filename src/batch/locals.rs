@@ -2,8 +2,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::LocalId;
 use super::records::{NONE, Records};
-use super::strings::Text;
+use super::strings::{Strings, Text};
 
 /// What code adds to a source; each has its letter and its own count.
 #[derive(Debug, Clone, Copy)]
@@ -13,17 +14,23 @@ pub(super) enum Added {
     Mention,
 }
 
+const LETTERS: [&str; 3] = ["f", "e", "m"];
+
 /// The local ids of each source, and the entity by which it names each node.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Locals {
     sources: FxHashMap<u32, Taken>,
+    /// What the ids that are made up begin with, once some are.
+    stems: Option<[Text; 3]>,
 }
 
 #[derive(Debug, Clone, Default)]
 struct Taken {
-    ids: FxHashSet<Text>,
+    /// Those that were given.
+    ids: FxHashSet<LocalId>,
+    /// How far those that are made up are counted: those up to there are taken, given or made up.
+    counted: [u32; 3],
     entities: FxHashMap<u32, u32>,
-    added: [u32; 3],
 }
 
 impl Locals {
@@ -35,23 +42,25 @@ impl Locals {
     }
 
     /// Takes the id, so that none that is made up will be equal to it.
-    pub(super) fn take(&mut self, records: &mut Records, source: u32, id: Text) {
+    pub(super) fn take(&mut self, records: &mut Records, source: u32, id: LocalId) {
         self.taken(records, source).ids.insert(id);
     }
 
     /// Whether something of the source has this id.
-    pub(super) fn is_taken(&mut self, records: &mut Records, source: u32, id: Text) -> bool {
-        self.taken(records, source).ids.contains(&id)
+    pub(super) fn is_taken(&mut self, records: &mut Records, source: u32, id: LocalId) -> bool {
+        let made_up = self.stems.and_then(|stems| stems.iter().position(|stem| *stem == id.stem));
+        let taken = self.taken(records, source);
+        made_up.is_some_and(|added| id.number <= taken.counted[added]) || taken.ids.contains(&id)
     }
 
     /// An id that the source does not have yet. Constant time, but for ids like it that are taken.
-    pub(super) fn make_up(&mut self, records: &mut Records, source: u32, added: Added) -> Text {
-        let taken = self.taken(records, source);
-        let letter = ["f", "e", "m"][added as usize];
+    pub(super) fn make_up(&mut self, records: &mut Records, source: u32, added: Added) -> LocalId {
+        let stem = self.stems(&mut records.strings)[added as usize];
+        let Taken { ids, counted, .. } = self.taken(records, source);
         loop {
-            taken.added[added as usize] += 1;
-            let id = records.strings.intern(&format!("{letter}{}", taken.added[added as usize]));
-            if taken.ids.insert(id) {
+            counted[added as usize] += 1;
+            let id = LocalId { stem, number: counted[added as usize] };
+            if !ids.contains(&id) {
                 return id;
             }
         }
@@ -64,6 +73,10 @@ impl Locals {
 
     pub(super) fn add_entity(&mut self, records: &mut Records, source: u32, node: u32, entity: u32) {
         self.taken(records, source).entities.insert(node, entity);
+    }
+
+    fn stems(&mut self, strings: &mut Strings) -> [Text; 3] {
+        *self.stems.get_or_insert_with(|| LETTERS.map(|letter| strings.intern(letter)))
     }
 
     fn taken(&mut self, records: &mut Records, source: u32) -> &mut Taken {
@@ -81,10 +94,9 @@ impl Locals {
             take_annotators(records, source, &mut taken);
             read.insert(source, taken);
         }
-        let nodes = records.nodes.iter().map(|row| (row.scope, row.name));
         let claims = records.claims.iter().map(|row| (row.source, row.local));
         let mentions = records.mentions.iter().map(|row| (row.source, row.local));
-        for (source, id) in nodes.chain(claims).chain(mentions) {
+        for (source, id) in claims.chain(mentions) {
             if let Some(taken) = read.get_mut(&source) {
                 taken.ids.insert(id);
             }
@@ -95,6 +107,13 @@ impl Locals {
                 taken.entities.insert(row.node, entity);
             }
         }
+        let Records { nodes, strings, .. } = records;
+        for row in nodes.iter().filter(|row| row.scope != NONE) {
+            if let Some(taken) = read.get_mut(&row.scope) {
+                let name = strings.get(row.name).to_owned();
+                taken.ids.insert(strings.local_id(&name));
+            }
+        }
         self.sources.extend(read);
     }
 }
@@ -102,5 +121,5 @@ impl Locals {
 fn take_annotators(records: &mut Records, source: u32, taken: &mut Taken) {
     debug_assert_ne!(source, NONE, "a row of sources");
     let Records { sources, strings, .. } = records;
-    taken.ids.extend(sources[source as usize].annotators.iter().map(|annotator| strings.intern(&annotator.id)));
+    taken.ids.extend(sources[source as usize].annotators.iter().map(|annotator| strings.local_id(&annotator.id)));
 }

@@ -6,7 +6,9 @@
 mod claimed;
 mod description;
 mod fact;
+mod local_id;
 mod locals;
+mod nodes;
 mod quote;
 pub(crate) mod records;
 pub(crate) mod strings;
@@ -17,9 +19,11 @@ pub use claimed::Claimed;
 pub use description::{Description, DescriptionError};
 use fact::Content;
 pub use fact::{Fact, FactError};
+pub(crate) use local_id::LocalId;
 use locals::{Added, Locals};
 pub use quote::{Quote, QuoteError};
 use records::{Argument, ClaimRow, Filler, MentionRow, NONE, Records};
+use smallvec::SmallVec;
 
 use crate::model::{Act, FactType, Id, Key, KeyError, Modality, Node, NodeKind, NodeType, Qualifier, is_slug};
 use crate::provenance::Source;
@@ -138,8 +142,8 @@ impl Batch {
     /// As [`Self::local_node`], its kind known at run time.
     pub(crate) fn local(&mut self, kind: NodeKind, source: SourceId, local: &str) -> Node {
         let source = self.source_row(source);
-        let local = self.records.strings.intern(local);
-        self.locals.take(&mut self.records, source, local);
+        let id = self.records.strings.local_id(local);
+        self.locals.take(&mut self.records, source, id);
         let index = self.records.local_node(kind, source, local);
         Node::new(kind, index, self.owner)
     }
@@ -263,7 +267,7 @@ impl Batch {
     fn check_voice(&mut self, source: SourceId, fact: &Fact) -> Result<(), FactError> {
         let source = self.source_row(source);
         if let Some(id) = &fact.telling.local {
-            let known = self.records.strings.find(id);
+            let known = self.records.strings.find_local_id(id);
             if known.is_some_and(|known| self.locals.is_taken(&mut self.records, source, known)) {
                 return Err(FactError::IdTaken { id: id.clone() });
             }
@@ -282,7 +286,7 @@ impl Batch {
     fn push(&mut self, source: SourceId, fact: Fact) -> ClaimId {
         let source = self.source_row(source);
         let Fact { fact, arguments, qualifiers, event, telling } = fact;
-        let arguments: Vec<_> = arguments
+        let arguments: SmallVec<[_; 4]> = arguments
             .into_iter()
             .map(|(role, content)| {
                 let filler = match content {
@@ -294,12 +298,13 @@ impl Batch {
             .collect();
         let said_by = telling.said_by.map_or(NONE, |node| self.node_row(source, node));
         let said_in = telling.said_in.map_or(NONE, |claim| self.claim_row(source, claim));
-        let evidence: Vec<_> = telling.evidence.iter().map(|words| self.mention_row(source, *words)).collect();
+        let evidence: SmallVec<[_; 2]> =
+            telling.evidence.iter().map(|words| self.mention_row(source, *words)).collect();
         let event = event.map(|event| self.node_row(source, event));
 
         let local = match telling.local {
             Some(id) => {
-                let id = self.records.strings.intern(&id);
+                let id = self.records.strings.local_id(&id);
                 self.locals.take(&mut self.records, source, id);
                 id
             }
@@ -307,7 +312,10 @@ impl Batch {
         };
         let event = match (event, fact.schema().event) {
             (Some(event), _) => event,
-            (None, Some(kind)) => self.records.local_node(kind, source, local),
+            (None, Some(kind)) => {
+                let name = self.records.strings.of_local_id(local).into_owned();
+                self.records.local_node(kind, source, &name)
+            }
             (None, None) => NONE,
         };
         let claim = ClaimRow {
@@ -345,8 +353,12 @@ impl Batch {
             }
             _ => {
                 let row = records.nodes[node.index as usize];
-                let local =
-                    if row.scope == NONE { self.locals.make_up(records, source, Added::Entity) } else { row.name };
+                let local = if row.scope == NONE {
+                    self.locals.make_up(records, source, Added::Entity)
+                } else {
+                    let name = records.strings.get(row.name).to_owned();
+                    records.strings.local_id(&name)
+                };
                 let entity = records.push_entity(source, local, node.index, description, []);
                 self.locals.add_entity(records, source, node.index, entity);
             }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::model::MentionForm;
 use crate::text::{MentionHash, Span};
 
@@ -19,7 +21,7 @@ use crate::text::{MentionHash, Span};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
     /// Each piece with its words; none where only the place is known.
-    pub(super) pieces: Vec<(Span, Option<Box<str>>)>,
+    pub(super) pieces: SmallVec<[(Span, Option<Box<str>>); 1]>,
     pub(super) form: Option<MentionForm>,
     pub(super) keeps_words: bool,
 }
@@ -58,7 +60,7 @@ impl Quote {
     /// These words, at this span of the text.
     #[must_use]
     pub fn new(span: Span, words: &str) -> Self {
-        Self { pieces: vec![(span, Some(words.into()))], form: None, keeps_words: true }
+        Self { pieces: smallvec![(span, Some(words.into()))], form: None, keeps_words: true }
     }
 
     /// Whatever stands at this span: for records that give places and no words. Where the text is at hand the words are read
@@ -78,7 +80,7 @@ impl Quote {
     /// ```
     #[must_use]
     pub fn place(span: Span) -> Self {
-        Self { pieces: vec![(span, None)], form: None, keeps_words: false }
+        Self { pieces: smallvec![(span, None)], form: None, keeps_words: false }
     }
 
     /// And, after a gap, these.

@@ -4,13 +4,13 @@
 //! with indexes on top. Rows are small and plain, so that ten million of them fit; what few rows have stands in side tables.
 
 use std::collections::BTreeMap;
-use std::hash::{BuildHasher, BuildHasherDefault};
+use std::hash::BuildHasherDefault;
 
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
 use rustc_hash::FxHasher;
 
+use super::LocalId;
 pub(crate) use super::description::Description;
+use super::nodes::KnownNodes;
 use super::strings::{Strings, Text};
 use crate::model::{DateBasis, FactType, MentionForm, Modality, NodeKind, Qualifiers, Reading, Role};
 use crate::provenance::Source;
@@ -48,8 +48,8 @@ pub(crate) struct Records {
     pub(crate) confidence: BTreeMap<u32, f64>,
     /// The writer's own members, as JSON text without braces.
     pub(crate) extras: BTreeMap<Extra, Box<str>>,
-    /// Rows of `nodes`, by what they say: five bytes a node. Empty for nodes that came sorted: they are found by halves.
-    node_numbers: HashTable<u32>,
+    /// Empty in a graph: there nodes stand in their order, and are found by halves.
+    known_nodes: KnownNodes,
 }
 
 /// A node: its kind, and its name to the outside.
@@ -66,7 +66,7 @@ pub(crate) struct NodeRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct EntityRow {
     pub(crate) source: u32,
-    pub(crate) local: Text,
+    pub(crate) local: LocalId,
     pub(crate) node: u32,
     pub(crate) description: u32,
     /// Where its mentions end in `entity_mentions`; they begin where those of the row before end.
@@ -80,7 +80,7 @@ pub(crate) struct MentionRow {
     /// The first piece.
     pub(crate) span: Span,
     pub(crate) source: u32,
-    pub(crate) local: Text,
+    pub(crate) local: LocalId,
     pub(crate) form: Option<MentionForm>,
     /// Whether somebody has read the words: of a mere place the hash is that of none.
     pub(crate) is_read: bool,
@@ -90,7 +90,7 @@ pub(crate) struct MentionRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ClaimRow {
     pub(crate) source: u32,
-    pub(crate) local: Text,
+    pub(crate) local: LocalId,
     /// The node whose word it is; [`NONE`]: the source's own voice, unless `said_in` is there.
     pub(crate) said_by: u32,
     /// The claim of the statement in which it is said.
@@ -160,41 +160,36 @@ pub(crate) enum Extra {
     When(u32),
 }
 
-fn hash(row: NodeRow) -> u64 {
-    BuildHasherDefault::<FxHasher>::default().hash_one(row)
-}
-
 impl Records {
     /// The node of this kind and slug that the whole corpus knows.
     pub(crate) fn keyed_node(&mut self, kind: NodeKind, slug: &str) -> u32 {
-        let name = self.strings.intern(slug);
-        self.node(NodeRow { kind, scope: NONE, name })
+        self.node(kind, NONE, slug)
     }
 
     /// The node that only this source knows.
-    pub(crate) fn local_node(&mut self, kind: NodeKind, source: u32, local: Text) -> u32 {
-        self.node(NodeRow { kind, scope: source, name: local })
+    pub(crate) fn local_node(&mut self, kind: NodeKind, source: u32, local: &str) -> u32 {
+        self.node(kind, source, local)
     }
 
-    pub(crate) fn node(&mut self, row: NodeRow) -> u32 {
-        let Self { nodes, node_numbers, .. } = self;
-        let same = |number: &u32| nodes[*number as usize] == row;
-        match node_numbers.entry(hash(row), same, |number| hash(nodes[*number as usize])) {
-            Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(free) => {
-                let number = nodes.len() as u32;
-                free.insert(number);
-                nodes.push(row);
-                number
-            }
+    fn node(&mut self, kind: NodeKind, scope: u32, name: &str) -> u32 {
+        let Self { nodes, known_nodes, strings, .. } = self;
+        if let Some(known) = known_nodes.find((kind, scope, name), nodes, strings) {
+            return known;
         }
+        let number = nodes.len() as u32;
+        known_nodes.insert((kind, scope, name), number, strings);
+        nodes.push(NodeRow { kind, scope, name: strings.push(name) });
+        number
     }
 
+    /// The row of a node of a graph: there they stand in their order.
     pub(crate) fn find_node(&self, row: NodeRow) -> Option<u32> {
-        if self.node_numbers.is_empty() {
-            return self.nodes.binary_search_by_key(&row.place(), |row| row.place()).ok().map(|number| number as u32);
-        }
-        self.node_numbers.find(hash(row), |number| self.nodes[*number as usize] == row).copied()
+        self.nodes.binary_search_by_key(&row.place(), |row| row.place()).ok().map(|number| number as u32)
+    }
+
+    /// Gives up the nodes, and what finds them.
+    pub(crate) fn forget_nodes(&mut self) {
+        (self.nodes, self.known_nodes) = Default::default();
     }
 
     /// Adds a mention with its further pieces and its words; returns its number.
@@ -214,7 +209,7 @@ impl Records {
     pub(crate) fn push_entity(
         &mut self,
         source: u32,
-        local: Text,
+        local: LocalId,
         node: u32,
         description: Description,
         mentions: impl IntoIterator<Item = u32>,
@@ -295,11 +290,16 @@ impl NodeRow {
     pub(crate) fn place(self) -> (NodeKind, u32, Text) {
         (self.kind, self.scope.wrapping_add(1), self.name)
     }
+
+    /// Back from the [`place`](Self::place).
+    pub(crate) fn at((kind, scope, name): (NodeKind, u32, Text)) -> Self {
+        Self { kind, scope: scope.wrapping_sub(1), name }
+    }
 }
 
 impl ClaimRow {
     /// An asserted claim of the source's own voice, with everything else left unsaid.
-    pub(crate) fn new(source: u32, local: Text, fact: FactType) -> Self {
+    pub(crate) fn new(source: u32, local: LocalId, fact: FactType) -> Self {
         Self {
             source,
             local,

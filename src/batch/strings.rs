@@ -1,6 +1,6 @@
 //! Strings, each kept once.
 
-use std::hash::{BuildHasher, BuildHasherDefault};
+use std::hash::{BuildHasher, BuildHasherDefault, Hash};
 
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
@@ -18,36 +18,39 @@ impl Text {
     }
 }
 
-/// Strings in one buffer, each kept once.
+/// Strings in one buffer, each kept once but for those that were [added](Strings::push) without looking.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Strings {
     buffer: String,
     /// Where each string ends; it begins where the one before ends.
     ends: Vec<u32>,
-    /// Empty for strings that came sorted: they are found by halves.
     numbers: HashTable<u32>,
+    /// Sorted ones are found by halves, and need no numbers.
+    is_sorted: bool,
 }
 
-fn hash(text: &str) -> u64 {
-    BuildHasherDefault::<FxHasher>::default().hash_one(text)
+pub(super) fn hash(value: impl Hash) -> u64 {
+    BuildHasherDefault::<FxHasher>::default().hash_one(value)
 }
 
 impl Strings {
     /// The number of the string, given out now if it is new.
     pub(crate) fn intern(&mut self, text: &str) -> Text {
-        let Self { buffer, ends, numbers } = self;
-        let at = |number: u32| slice(buffer, ends, number);
-        let entry = numbers.entry(hash(text), |number| at(*number) == text, |number| hash(at(*number)));
-        Text(match entry {
-            hashbrown::hash_table::Entry::Occupied(known) => *known.get(),
-            hashbrown::hash_table::Entry::Vacant(free) => {
-                let number = ends.len() as u32;
-                free.insert(number);
-                buffer.push_str(text);
-                ends.push(buffer.len() as u32);
-                number
-            }
-        })
+        debug_assert!(!self.is_sorted, "none is added to sorted ones");
+        if let Some(known) = self.find_counted(text) {
+            return known;
+        }
+        let new = self.push(text);
+        let Self { buffer, ends, numbers, .. } = self;
+        numbers.insert_unique(hash(text), new.0, |number| hash(slice(buffer, ends, *number)));
+        new
+    }
+
+    /// Adds a string that is known by something else, so that it is not looked for here.
+    pub(super) fn push(&mut self, text: &str) -> Text {
+        self.buffer.push_str(text);
+        self.ends.push(self.buffer.len() as u32);
+        Text(self.ends.len() as u32 - 1)
     }
 
     /// The number of the string, or none for none.
@@ -57,7 +60,7 @@ impl Strings {
 
     /// Strings that are sorted, each once: `ends` are where each ends in the buffer. None may be added to them.
     pub(crate) fn sorted(buffer: String, ends: Vec<u32>) -> Self {
-        Self { buffer, ends, numbers: HashTable::new() }
+        Self { buffer, ends, numbers: HashTable::new(), is_sorted: true }
     }
 
     /// Every string, by its number.
@@ -67,9 +70,13 @@ impl Strings {
 
     /// The number of the string, if it is known.
     pub(crate) fn find(&self, text: &str) -> Option<Text> {
-        if self.numbers.is_empty() {
+        if self.is_sorted {
             return self.find_sorted(text);
         }
+        self.find_counted(text)
+    }
+
+    fn find_counted(&self, text: &str) -> Option<Text> {
         self.numbers.find(hash(text), |number| self.get(Text(*number)) == text).copied().map(Text)
     }
 
@@ -86,6 +93,17 @@ impl Strings {
         None
     }
 
+    /// Whether this string stands at this byte of all that was added.
+    #[inline]
+    pub(super) fn is_at(&self, byte: u32, text: &str) -> bool {
+        self.buffer.as_bytes()[byte as usize..].starts_with(text.as_bytes())
+    }
+
+    /// At which byte the next string will stand.
+    pub(super) fn next_byte(&self) -> u32 {
+        self.buffer.len() as u32
+    }
+
     /// The string of this number; empty for [`Text::NONE`].
     pub(crate) fn get(&self, text: Text) -> &str {
         if text.is_some() { slice(&self.buffer, &self.ends, text.0) } else { "" }
@@ -93,12 +111,6 @@ impl Strings {
 
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
-    }
-
-    /// Gives back what was reserved and not used.
-    pub(crate) fn shrink(&mut self) {
-        self.buffer.shrink_to_fit();
-        self.ends.shrink_to_fit();
     }
 }
 

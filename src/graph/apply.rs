@@ -96,6 +96,35 @@ impl Lists {
     }
 }
 
+/// The claims in which each node plays a part, once each, in their order. Linear.
+fn claims_of_nodes(records: &Records) -> Lists {
+    let mut parts = Vec::new();
+    let mut each_part = |see: &mut dyn FnMut(u32, u32)| {
+        for (claim, row) in (0..).zip(&records.claims) {
+            let arguments = records.arguments_of(claim).iter();
+            parts.clear();
+            parts.extend(arguments.filter_map(|argument| records.filler_node(argument.filler())));
+            parts.extend([row.event, row.said_by].into_iter().filter(|node| *node != NONE));
+            parts.sort_unstable();
+            parts.dedup();
+            parts.iter().for_each(|node| see(*node, claim));
+        }
+    };
+    let mut starts = vec![0; records.nodes.len() + 1];
+    each_part(&mut |node, _| starts[node as usize + 1] += 1);
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    let mut next = starts.clone();
+    let mut items = vec![0; starts.last().map_or(0, |end| *end as usize)];
+    each_part(&mut |node, claim| {
+        let place = &mut next[node as usize];
+        items[*place as usize] = claim;
+        *place += 1;
+    });
+    Lists { starts, items }
+}
+
 /// Why a batch cannot become part of a graph. The graph is as it was.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -154,40 +183,27 @@ impl Graph {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn apply_all(&self, batches: impl IntoIterator<Item = Batch>) -> Result<Self, ApplyError> {
-        let batches: Vec<Batch> = batches.into_iter().collect();
         let own = Some(&self.records).filter(|own| !(own.sources.is_empty() && own.nodes.is_empty()));
-        let parts: Vec<&Records> = own.into_iter().chain(batches.iter().map(|batch| &batch.records)).collect();
-        let records = canonical(&parts)?;
-        drop(batches);
-        Ok(Self::of(records))
+        let parts = own.cloned().into_iter().chain(batches.into_iter().map(|batch| batch.records));
+        Ok(Self::of(canonical(parts.collect())?))
     }
 
     fn of(records: Records) -> Self {
-        let facts = Facts::new(&records);
-        let mut parts = Vec::new();
-        let mut denials = Vec::new();
-        for claim in 0..records.claims.len() as u32 {
-            let row = &records.claims[claim as usize];
-            let fillers =
-                records.arguments_of(claim).iter().filter_map(|argument| records.filler_node(argument.filler()));
-            parts
-                .extend(fillers.chain([row.event, row.said_by]).filter(|node| *node != NONE).map(|node| (node, claim)));
-            let denies = row.fact == FactType::Statement
-                && records.qualifiers_of(claim).word(Qualifier::Act) == Some(Act::Deny.as_str());
-            if denies {
-                denials.extend(content(&records, claim).map(|denied| (denied, claim)));
-            }
-        }
-        parts.sort_unstable();
-        parts.dedup();
+        let claims = 0..records.claims.len() as u32;
+        let denies = |claim: &u32| {
+            records.claims[*claim as usize].fact == FactType::Statement
+                && records.qualifiers_of(*claim).word(Qualifier::Act) == Some(Act::Deny.as_str())
+        };
+        let denied = |claim: u32| content(&records, claim).map(move |denied| (denied, claim));
+        let mut denials: Vec<(u32, u32)> = claims.filter(denies).flat_map(denied).collect();
         denials.sort_unstable();
         denials.dedup();
         let derived = Derived {
+            facts: Facts::new(&records),
             names: Names::new(&records),
             origins: independent_origins(records.sources.iter()),
-            claims_of_nodes: Lists::new(records.nodes.len(), &parts),
+            claims_of_nodes: claims_of_nodes(&records),
             denials: Lists::new(records.claims.len(), &denials),
-            facts,
         };
         Self::from_parts(records, derived)
     }
@@ -217,8 +233,8 @@ impl Graph {
     }
 
     /// From rows in whatever order: as if a batch had them.
-    pub(crate) fn from_records(records: &Records) -> Result<Self, ApplyError> {
-        Ok(Self::of(canonical(&[records])?))
+    pub(crate) fn from_records(records: Records) -> Result<Self, ApplyError> {
+        Ok(Self::of(canonical(vec![records])?))
     }
 
     /// The view with nothing left out: what some voice affirms, at any time.
@@ -227,7 +243,7 @@ impl Graph {
         View { graph: self, lens: Lens::default() }
     }
 
-    /// The node of this key, if the graph has it: `graph.find::<Nation>("CAN")`. Constant time.
+    /// The node of this key, if the graph has it: `graph.find::<Nation>("CAN")`. Logarithmic in the nodes.
     ///
     /// For an [`Official`] it is asked whether the person is said to hold or have held an office.
     #[must_use]

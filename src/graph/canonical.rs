@@ -1,125 +1,198 @@
 //! Canonical order: the same rows, whatever the order in which they came.
 
 use std::collections::BTreeMap;
+use std::mem::take;
 
 use super::apply::ApplyError;
-use crate::batch::records::{Argument, Extra, Filler, Interned, NONE, NodeRow, Records};
+use super::order;
+use crate::batch::LocalId;
+use crate::batch::records::{Argument, EntityRow, Extra, Filler, Interned, NONE, NodeRow, Records};
 use crate::batch::strings::{Strings, Text};
+use crate::provenance::Source;
 
 /// Puts the rows of several record sets together, in canonical order: strings and sources by their text, nodes by kind and
 /// then key (those with a key before those that one source knows), all else by source and then in the order of the source.
 ///
+/// A column of the parts is given up as soon as it is taken over: never is all there twice.
+///
 /// # Errors
 /// [`ApplyError`] if two sources have one id.
-pub(super) fn canonical(parts: &[&Records]) -> Result<Records, ApplyError> {
+pub(super) fn canonical(mut parts: Vec<Records>) -> Result<Records, ApplyError> {
     let mut whole = Records::default();
-    let texts = merge_strings(parts, &mut whole.strings);
-    let sources = merge_sources(parts, &mut whole)?;
-    let nodes = merge_nodes(parts, &mut whole, &texts, &sources);
-    let descriptions = merge_sets(parts, |part| &part.descriptions, &mut whole.descriptions);
-    let qualifiers = merge_sets(parts, |part| &part.qualifiers, &mut whole.qualifiers);
-    let mentions = ranks(parts, |part| part.mentions.iter().map(|row| row.source), &sources);
-    let claims = ranks(parts, |part| part.claims.iter().map(|row| row.source), &sources);
-    let entities = ranks(parts, |part| part.entities.iter().map(|row| row.source), &sources);
-
-    for (part, row) in mentions.order() {
-        let mut mention = parts[part].mentions[row];
-        mention.source = sources[part][mention.source as usize];
-        mention.local = texts.of(part, mention.local);
-        whole.mentions.push(mention);
-    }
-    for (part, row) in entities.order() {
-        let entity = parts[part].entities[row];
-        let of = parts[part].mentions_of(row as u32);
-        whole.entity_mentions.extend(of.iter().map(|mention| mentions.new[part][*mention as usize]));
-        whole.entities.push(crate::batch::records::EntityRow {
-            source: sources[part][entity.source as usize],
-            local: texts.of(part, entity.local),
-            node: nodes[part][entity.node as usize],
-            description: descriptions[part][entity.description as usize],
-            mentions_end: whole.entity_mentions.len() as u32,
-        });
-    }
-    for (part, row) in claims.order() {
-        let mut claim = parts[part].claims[row];
-        let node = |number: u32| if number == NONE { NONE } else { nodes[part][number as usize] };
-        let other = |number: u32| if number == NONE { NONE } else { claims.new[part][number as usize] };
-        let mention = |number: u32| if number == NONE { NONE } else { mentions.new[part][number as usize] };
-        claim.source = sources[part][claim.source as usize];
-        claim.local = texts.of(part, claim.local);
-        claim.gloss = texts.of(part, claim.gloss);
-        claim.said_by = node(claim.said_by);
-        claim.event = node(claim.event);
-        claim.said_in = other(claim.said_in);
-        claim.words = mention(claim.words);
-        claim.qualifiers = qualifiers[part][claim.qualifiers as usize];
-        let arguments = parts[part].arguments_of(row as u32).iter().map(|argument| {
-            let filler = match argument.filler() {
-                Filler::Node(number) => Filler::Node(node(number)),
-                Filler::Claim(number) => Filler::Claim(other(number)),
-            };
-            Argument::new(argument.role, filler)
-        });
-        let evidence = parts[part].evidence_of(row as u32).iter().map(|number| mention(*number));
-        whole.push_claim(claim, arguments, evidence);
-    }
-    for (part, records) in parts.iter().enumerate() {
-        let mention = |number: &u32| mentions.new[part][*number as usize];
-        let claim = |number: &u32| claims.new[part][*number as usize];
-        whole.pieces.extend(records.pieces.iter().map(|(row, pieces)| (mention(row), pieces.clone())));
-        whole.exact.extend(records.exact.iter().map(|(row, words)| (mention(row), words.clone())));
-        whole.mention_by.extend(records.mention_by.iter().map(|(row, by)| (mention(row), texts.of(part, *by))));
-        whole.claim_by.extend(records.claim_by.iter().map(|(row, by)| (claim(row), texts.of(part, *by))));
-        whole.confidence.extend(records.confidence.iter().map(|(row, confidence)| (claim(row), *confidence)));
-        let extras = records.extras.iter().map(|(place, members)| {
-            let source = |number: u32| sources[part][number as usize];
-            let entity = |number: u32| entities.new[part][number as usize];
-            let place = match *place {
-                Extra::Root(row) => Extra::Root(source(row)),
-                Extra::Article(row) => Extra::Article(source(row)),
-                Extra::Text(row) => Extra::Text(source(row)),
-                Extra::Dateline(row) => Extra::Dateline(source(row)),
-                Extra::Origin(row) => Extra::Origin(source(row)),
-                Extra::Annotator(row, nth) => Extra::Annotator(source(row), nth),
-                Extra::Mention(row) => Extra::Mention(mention(&row)),
-                Extra::Entity(row) => Extra::Entity(entity(row)),
-                Extra::EntityCount(row) => Extra::EntityCount(entity(row)),
-                Extra::Fact(row) => Extra::Fact(claim(&row)),
-                Extra::With(row) => Extra::With(claim(&row)),
-                Extra::Count(row) => Extra::Count(claim(&row)),
-                Extra::When(row) => Extra::When(claim(&row)),
-            };
-            (place, members.clone())
-        });
-        whole.extras.extend(extras);
-    }
+    let sources = merge_sources(&mut parts, &mut whole.sources)?;
+    let texts = merge_strings(&mut parts, &mut whole.strings);
+    let nodes = merge_nodes(&mut parts, &mut whole.nodes, &texts, &sources);
+    let descriptions = merge_sets(&mut parts, |part| &mut part.descriptions, &mut whole.descriptions);
+    let qualifiers = merge_sets(&mut parts, |part| &mut part.qualifiers, &mut whole.qualifiers);
+    let count = whole.sources.len();
+    let numbers = Numbers {
+        mentions: ranks(&parts, |part| part.mentions.iter().map(|row| row.source), &sources, count),
+        entities: ranks(&parts, |part| part.entities.iter().map(|row| row.source), &sources, count),
+        claims: ranks(&parts, |part| part.claims.iter().map(|row| row.source), &sources, count),
+        sources,
+        texts,
+        nodes,
+        descriptions,
+        qualifiers,
+    };
+    numbers.take_mentions(&mut parts, &mut whole);
+    numbers.take_entities(&mut parts, &mut whole);
+    numbers.take_claims(&mut parts, &mut whole);
+    numbers.take_rare(parts, &mut whole);
     Ok(whole)
+}
+
+/// The new numbers of the rows of each part.
+struct Numbers {
+    sources: Vec<Vec<u32>>,
+    texts: Texts,
+    nodes: Vec<Vec<u32>>,
+    descriptions: Vec<Vec<u32>>,
+    qualifiers: Vec<Vec<u32>>,
+    mentions: Vec<Vec<u32>>,
+    entities: Vec<Vec<u32>>,
+    claims: Vec<Vec<u32>>,
+}
+
+/// The new number of a row, where there is one.
+fn renumbered(new: &[u32], number: u32) -> u32 {
+    if number == NONE { NONE } else { new[number as usize] }
+}
+
+impl Numbers {
+    fn take_mentions(&self, parts: &mut [Records], whole: &mut Records) {
+        let order = in_order(&self.mentions);
+        whole.mentions.reserve_exact(order.len());
+        for (part, row) in order {
+            let mut mention = parts[part as usize].mentions[row as usize];
+            mention.source = self.sources[part as usize][mention.source as usize];
+            mention.local = self.texts.of_local(part, mention.local);
+            whole.mentions.push(mention);
+        }
+        parts.iter_mut().for_each(|part| part.mentions = Vec::new());
+    }
+
+    fn take_entities(&self, parts: &mut [Records], whole: &mut Records) {
+        let order = in_order(&self.entities);
+        whole.entities.reserve_exact(order.len());
+        whole.entity_mentions.reserve_exact(parts.iter().map(|part| part.entity_mentions.len()).sum());
+        for (part, row) in order {
+            let (records, at) = (&parts[part as usize], part as usize);
+            let entity = records.entities[row as usize];
+            let of = records.mentions_of(row);
+            whole.entity_mentions.extend(of.iter().map(|mention| self.mentions[at][*mention as usize]));
+            whole.entities.push(EntityRow {
+                source: self.sources[at][entity.source as usize],
+                local: self.texts.of_local(part, entity.local),
+                node: self.nodes[at][entity.node as usize],
+                description: self.descriptions[at][entity.description as usize],
+                mentions_end: whole.entity_mentions.len() as u32,
+            });
+        }
+        parts.iter_mut().for_each(|part| (part.entities, part.entity_mentions) = Default::default());
+    }
+
+    fn take_claims(&self, parts: &mut [Records], whole: &mut Records) {
+        let order = in_order(&self.claims);
+        whole.claims.reserve_exact(order.len());
+        whole.arguments.reserve_exact(parts.iter().map(|part| part.arguments.len()).sum());
+        whole.evidence.reserve_exact(parts.iter().map(|part| part.evidence.len()).sum());
+        for (part, row) in order {
+            let (records, at) = (&parts[part as usize], part as usize);
+            let (nodes, claims, mentions) = (&self.nodes[at], &self.claims[at], &self.mentions[at]);
+            let mut claim = records.claims[row as usize];
+            claim.source = self.sources[at][claim.source as usize];
+            claim.local = self.texts.of_local(part, claim.local);
+            claim.gloss = self.texts.of(part, claim.gloss);
+            claim.said_by = renumbered(nodes, claim.said_by);
+            claim.event = renumbered(nodes, claim.event);
+            claim.said_in = renumbered(claims, claim.said_in);
+            claim.words = renumbered(mentions, claim.words);
+            claim.qualifiers = self.qualifiers[at][claim.qualifiers as usize];
+            let arguments = records.arguments_of(row).iter().map(|argument| {
+                let filler = match argument.filler() {
+                    Filler::Node(number) => Filler::Node(renumbered(nodes, number)),
+                    Filler::Claim(number) => Filler::Claim(renumbered(claims, number)),
+                };
+                Argument::new(argument.role, filler)
+            });
+            let evidence = records.evidence_of(row).iter().map(|number| renumbered(mentions, *number));
+            whole.push_claim(claim, arguments, evidence);
+        }
+        parts.iter_mut().for_each(|part| (part.claims, part.arguments, part.evidence) = Default::default());
+    }
+
+    /// What few rows have.
+    fn take_rare(&self, parts: Vec<Records>, whole: &mut Records) {
+        for (at, records) in parts.into_iter().enumerate() {
+            let mention = |number: u32| self.mentions[at][number as usize];
+            let claim = |number: u32| self.claims[at][number as usize];
+            let text = |by: Text| self.texts.of(at as u32, by);
+            whole.pieces.extend(records.pieces.into_iter().map(|(row, pieces)| (mention(row), pieces)));
+            whole.exact.extend(records.exact.into_iter().map(|(row, words)| (mention(row), words)));
+            whole.mention_by.extend(records.mention_by.into_iter().map(|(row, by)| (mention(row), text(by))));
+            whole.claim_by.extend(records.claim_by.into_iter().map(|(row, by)| (claim(row), text(by))));
+            whole.confidence.extend(records.confidence.into_iter().map(|(row, confidence)| (claim(row), confidence)));
+            whole.extras.extend(records.extras.into_iter().map(|(place, members)| (self.place(at, place), members)));
+        }
+    }
+
+    fn place(&self, part: usize, place: Extra) -> Extra {
+        let source = |number: u32| self.sources[part][number as usize];
+        let mention = |number: u32| self.mentions[part][number as usize];
+        let entity = |number: u32| self.entities[part][number as usize];
+        let claim = |number: u32| self.claims[part][number as usize];
+        match place {
+            Extra::Root(row) => Extra::Root(source(row)),
+            Extra::Article(row) => Extra::Article(source(row)),
+            Extra::Text(row) => Extra::Text(source(row)),
+            Extra::Dateline(row) => Extra::Dateline(source(row)),
+            Extra::Origin(row) => Extra::Origin(source(row)),
+            Extra::Annotator(row, nth) => Extra::Annotator(source(row), nth),
+            Extra::Mention(row) => Extra::Mention(mention(row)),
+            Extra::Entity(row) => Extra::Entity(entity(row)),
+            Extra::EntityCount(row) => Extra::EntityCount(entity(row)),
+            Extra::Fact(row) => Extra::Fact(claim(row)),
+            Extra::With(row) => Extra::With(claim(row)),
+            Extra::Count(row) => Extra::Count(claim(row)),
+            Extra::When(row) => Extra::When(claim(row)),
+        }
+    }
 }
 
 /// New numbers of strings, by part.
 struct Texts(Vec<Vec<Text>>);
 
 impl Texts {
-    fn of(&self, part: usize, text: Text) -> Text {
-        if text.is_some() { self.0[part][text.0 as usize] } else { Text::NONE }
+    fn of(&self, part: u32, text: Text) -> Text {
+        if text.is_some() { self.0[part as usize][text.0 as usize] } else { Text::NONE }
+    }
+
+    fn of_local(&self, part: u32, id: LocalId) -> LocalId {
+        LocalId { stem: self.of(part, id.stem), ..id }
     }
 }
 
-fn merge_strings(parts: &[&Records], whole: &mut Strings) -> Texts {
-    let mut all: Vec<(&str, usize, u32)> = Vec::with_capacity(parts.iter().map(|part| part.strings.len()).sum());
-    for (part, records) in parts.iter().enumerate() {
-        all.extend((0..records.strings.len() as u32).map(|number| (records.strings.get(Text(number)), part, number)));
+fn merge_strings(parts: &mut [Records], whole: &mut Strings) -> Texts {
+    let parts: Vec<Strings> = parts.iter_mut().map(|part| take(&mut part.strings)).collect();
+    let mut new: Vec<_> = parts.iter().map(|strings| vec![Text::NONE; strings.len()]).collect();
+    let (mut buffer, mut ends) = (String::new(), Vec::new());
+    let mut before = None;
+    for (part, number) in order::of_strings(&parts) {
+        let text = parts[part as usize].get(Text(number));
+        if before.replace(text) != Some(text) {
+            buffer.push_str(text);
+            ends.push(buffer.len() as u32);
+        }
+        new[part as usize][number as usize] = Text(ends.len() as u32 - 1);
     }
-    all.sort_unstable();
-    let mut texts: Vec<_> = parts.iter().map(|part| vec![Text::NONE; part.strings.len()]).collect();
-    for (text, part, number) in all {
-        texts[part][number as usize] = whole.intern(text);
-    }
-    whole.shrink();
-    Texts(texts)
+    buffer.shrink_to_fit();
+    ends.shrink_to_fit();
+    *whole = Strings::sorted(buffer, ends);
+    Texts(new)
 }
 
-fn merge_sources(parts: &[&Records], whole: &mut Records) -> Result<Vec<Vec<u32>>, ApplyError> {
+fn merge_sources(parts: &mut [Records], whole: &mut Vec<Source>) -> Result<Vec<Vec<u32>>, ApplyError> {
     let mut order: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut twice = Vec::new();
     for (part, records) in parts.iter().enumerate() {
@@ -134,73 +207,86 @@ fn merge_sources(parts: &[&Records], whole: &mut Records) -> Result<Vec<Vec<u32>
         return Err(ApplyError::SourceTwice { ids: twice });
     }
     let mut new: Vec<_> = parts.iter().map(|part| vec![NONE; part.sources.len()]).collect();
-    for (number, (part, row)) in order.into_values().enumerate() {
-        new[part][row] = number as u32;
-        whole.sources.push(parts[part].sources[row].clone());
+    let order: Vec<_> = order.into_values().collect();
+    whole.reserve_exact(order.len());
+    for (number, (part, row)) in (0..).zip(order) {
+        new[part][row] = number;
+        whole.push(take(&mut parts[part].sources[row]));
     }
     Ok(new)
 }
 
-fn merge_nodes(parts: &[&Records], whole: &mut Records, texts: &Texts, sources: &[Vec<u32>]) -> Vec<Vec<u32>> {
-    let renamed = |part: usize, row: &NodeRow| NodeRow {
-        kind: row.kind,
-        scope: if row.scope == NONE { NONE } else { sources[part][row.scope as usize] },
-        name: texts.of(part, row.name),
-    };
-    let mut order = Vec::with_capacity(parts.iter().map(|part| part.nodes.len()).sum());
-    for (part, records) in parts.iter().enumerate() {
-        order.extend(records.nodes.iter().map(|row| renamed(part, row)));
+fn merge_nodes(parts: &mut [Records], whole: &mut Vec<NodeRow>, texts: &Texts, sources: &[Vec<u32>]) -> Vec<Vec<u32>> {
+    let mut new: Vec<_> = parts.iter().map(|part| vec![NONE; part.nodes.len()]).collect();
+    let mut order = Vec::with_capacity(new.iter().map(Vec::len).sum());
+    for (part, records) in (0..).zip(parts) {
+        let renamed = |row: &NodeRow| NodeRow {
+            kind: row.kind,
+            scope: renumbered(&sources[part as usize], row.scope),
+            name: texts.of(part, row.name),
+        };
+        order.extend((0..).zip(&records.nodes).map(|(number, row)| (renamed(row).place(), part, number)));
+        records.forget_nodes();
     }
-    order.sort_unstable_by_key(|row| row.place());
-    for row in order {
-        whole.node(row);
+    order.sort_unstable();
+    let mut before = None;
+    for (place, part, number) in order {
+        if before.replace(place) != Some(place) {
+            whole.push(NodeRow::at(place));
+        }
+        new[part as usize][number as usize] = whole.len() as u32 - 1;
     }
-    let number = |part: usize, row: &NodeRow| whole.find_node(renamed(part, row)).unwrap_or(NONE);
-    let of_part = |(part, records): (usize, &&Records)| records.nodes.iter().map(|row| number(part, row)).collect();
-    parts.iter().enumerate().map(of_part).collect()
+    whole.shrink_to_fit();
+    new
 }
 
 fn merge_sets<T: Ord + Clone + std::hash::Hash + Eq>(
-    parts: &[&Records],
-    set: impl Fn(&Records) -> &Interned<T>,
+    parts: &mut [Records],
+    set: impl Fn(&mut Records) -> &mut Interned<T>,
     whole: &mut Interned<T>,
 ) -> Vec<Vec<u32>> {
-    let mut all: Vec<&T> = parts.iter().flat_map(|part| set(part)).collect();
+    let parts: Vec<Interned<T>> = parts.iter_mut().map(|part| take(set(part))).collect();
+    let mut all: Vec<&T> = parts.iter().flatten().collect();
     all.sort_unstable();
     all.dedup();
     whole.extend(all.into_iter().cloned());
     let number = |value: &T| whole.get_index_of(value).map_or(NONE, |number| number as u32);
-    parts.iter().map(|part| set(part).iter().map(number).collect()).collect()
+    parts.iter().map(|part| part.iter().map(number).collect()).collect()
 }
 
-/// Rows sorted by source, those of one source in the order they came.
-struct Ranks {
-    /// New numbers, by part.
-    new: Vec<Vec<u32>>,
-    order: Vec<(u32, u32)>,
-}
-
-impl Ranks {
-    fn order(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.order.iter().map(|(part, row)| (*part as usize, *row as usize))
-    }
-}
-
+/// The new numbers of rows, by part: by source, those of one source in the order they came. A source is of one part only.
 fn ranks<'r, I: Iterator<Item = u32>>(
-    parts: &[&'r Records],
+    parts: &'r [Records],
     rows: impl Fn(&'r Records) -> I,
     sources: &[Vec<u32>],
-) -> Ranks {
-    let mut order = Vec::new();
+    count: usize,
+) -> Vec<Vec<u32>> {
+    let mut next = vec![0; count + 1];
     for (part, records) in parts.iter().enumerate() {
-        order.extend(
-            rows(records).enumerate().map(|(row, source)| (sources[part][source as usize], part as u32, row as u32)),
-        );
+        rows(records).for_each(|source| next[sources[part][source as usize] as usize + 1] += 1);
     }
-    order.sort_unstable();
-    let mut new: Vec<_> = parts.iter().map(|part| vec![NONE; rows(part).count()]).collect();
-    for (number, (_, part, row)) in order.iter().enumerate() {
-        new[*part as usize][*row as usize] = number as u32;
+    for at in 1..next.len() {
+        next[at] += next[at - 1];
     }
-    Ranks { new, order: order.into_iter().map(|(_, part, row)| (part, row)).collect() }
+    let mut place = |source: u32| {
+        let place = &mut next[source as usize];
+        *place += 1;
+        *place - 1
+    };
+    let mut new = Vec::with_capacity(parts.len());
+    for (part, records) in parts.iter().enumerate() {
+        new.push(rows(records).map(|source| place(sources[part][source as usize])).collect());
+    }
+    new
+}
+
+/// Part and row of each new number.
+fn in_order(new: &[Vec<u32>]) -> Vec<(u32, u32)> {
+    let mut order = vec![(0, 0); new.iter().map(Vec::len).sum()];
+    for (part, new) in (0..).zip(new) {
+        for (row, number) in (0..).zip(new) {
+            order[*number as usize] = (part, row);
+        }
+    }
+    order
 }

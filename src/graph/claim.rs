@@ -1,5 +1,6 @@
 //! Claims: what somebody says, with the words that say it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::apply::Graph;
@@ -55,8 +56,8 @@ impl<'g> Claim<'g> {
 
     /// Its id within its article.
     #[must_use]
-    pub fn local_id(self) -> &'g str {
-        self.graph.records.strings.get(self.row().local)
+    pub fn local_id(self) -> Cow<'g, str> {
+        self.graph.records.strings.of_local_id(self.row().local)
     }
 
     /// The article or data set that it is from.

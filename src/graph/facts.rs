@@ -1,16 +1,16 @@
 //! The facts of the graph: a table for each relation and attribute, and one for the events.
 
 use std::fmt;
-use std::hash::Hash;
 
 use rustc_hash::FxHashMap;
 
 use super::lower::{Identity, Lowered, lower, when_of};
 use super::table::{Said, Table};
-use crate::batch::records::{Interned, Records};
+use crate::batch::records::{Interned, NONE, Records};
 use crate::model::{
     Attribute, Extent, FactType, MembershipRole, Modality, Qualifier, Qualifiers, Reading, RelationKind,
 };
+use crate::threads;
 use crate::time::{Bounds, When};
 
 /// What a fact of the graph is: an edge of a relation, an attribute of a node, or that an event is.
@@ -26,6 +26,9 @@ pub enum FactKind {
 }
 
 const RELATIONS: usize = RelationKind::ALL.len();
+/// Below this many claims another thread costs more than it does.
+const FEW: usize = 1 << 12;
+
 const KINDS: usize = RELATIONS + Attribute::ALL.len() + 1;
 
 impl FactKind {
@@ -103,16 +106,53 @@ impl Belonging {
     }
 }
 
-/// Sorts the set; gives the new number of each old one.
-fn sort<T: Ord + Hash>(set: &mut Interned<T>) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..set.len() as u32).collect();
-    order.sort_unstable_by_key(|number| &set[*number as usize]);
-    let mut ranks = vec![0; order.len()];
-    for (place, number) in (0..).zip(&order) {
-        ranks[*number as usize] = place;
+/// What some of the claims say, by kind, with numbers for identities and times that are good in here alone.
+struct SaidByClaims {
+    said: Vec<Vec<Said>>,
+    identities: Interned<Qualifiers>,
+    bounds: Interned<Bounds>,
+}
+
+impl SaidByClaims {
+    fn new(records: &Records, claims: std::ops::Range<usize>) -> Self {
+        let mut said: Vec<Vec<Said>> = (0..KINDS).map(|_| Vec::new()).collect();
+        let mut identities = Interned::from_iter([Qualifiers::new()]);
+        let mut bounds: Interned<Bounds> = Interned::default();
+        // Claims that are qualified alike have their identity worked out once.
+        let mut worked_out: FxHashMap<(FactType, u32, Identity), u32> = FxHashMap::default();
+        for claim in claims.start as u32..claims.end as u32 {
+            let row = &records.claims[claim as usize];
+            // Mostly all that a claim says has one time.
+            let mut last = None;
+            lower(records, claim, |lowered| {
+                let identity = match lowered.identity {
+                    Identity::Ends => 0,
+                    rule => *worked_out.entry((row.fact, row.qualifiers, rule)).or_insert_with(|| {
+                        let (number, _) = identities.insert_full(rule.of(records, claim));
+                        number as u32
+                    }),
+                };
+                let Lowered { kind, source, target, bounds: time, .. } = lowered;
+                let number = match last {
+                    Some((same, number)) if same == time => number,
+                    _ => bounds.insert_full(time).0 as u32,
+                };
+                last = Some((time, number));
+                said[kind.number()].push(Said { source, target, identity, bounds: number, claim });
+            });
+        }
+        Self { said, identities, bounds }
     }
-    set.sort_unstable();
-    ranks
+}
+
+/// All values of some sets, in order; of each set the new numbers of its own.
+fn merge<'s, T: Ord + Clone + 's>(sets: impl Iterator<Item = &'s Interned<T>> + Clone) -> (Vec<T>, Vec<Vec<u32>>) {
+    let mut all: Vec<&T> = sets.clone().flatten().collect();
+    all.sort_unstable();
+    all.dedup();
+    let number = |value: &T| all.binary_search(&value).map_or(NONE, |number| number as u32);
+    let ranks = sets.map(|set| set.iter().map(number).collect()).collect();
+    (all.into_iter().cloned().collect(), ranks)
 }
 
 /// How a claim stands to its fact, as one bit: so that a view with no filter reads no claim.
@@ -145,37 +185,31 @@ impl Stand {
 impl Facts {
     /// Lowers every claim and sorts what they say. O(n log n) in the edges.
     pub(super) fn new(records: &Records) -> Self {
-        let mut said: Vec<Vec<Said>> = (0..KINDS).map(|_| Vec::new()).collect();
-        let mut identities = Interned::from_iter([Qualifiers::new()]);
-        let mut bounds: Interned<Bounds> = Interned::default();
-        // Claims that are qualified alike have their identity worked out once.
-        let mut worked_out: FxHashMap<(FactType, u32, Identity), u32> = FxHashMap::default();
-        for claim in 0..records.claims.len() as u32 {
-            let row = &records.claims[claim as usize];
-            lower(records, claim, |lowered| {
-                let identity = match lowered.identity {
-                    Identity::Ends => 0,
-                    rule => *worked_out.entry((row.fact, row.qualifiers, rule)).or_insert_with(|| {
-                        let (number, _) = identities.insert_full(rule.of(records, claim));
-                        number as u32
-                    }),
-                };
-                let (number, _) = bounds.insert_full(lowered.bounds);
-                let Lowered { kind, source, target, .. } = lowered;
-                said[kind.number()].push(Said { source, target, identity, bounds: number as u32, claim });
-            });
-        }
-        let identity_ranks = sort(&mut identities);
-        let bounds_ranks = sort(&mut bounds);
-        let bounds: Vec<Bounds> = bounds.into_iter().collect();
-        let tables = said.into_iter().zip(FactKind::all()).map(|(mut said, kind)| {
-            for one in &mut said {
-                one.identity = identity_ranks[one.identity as usize];
-                one.bounds = bounds_ranks[one.bounds as usize];
+        let claims = records.claims.len();
+        let threads = threads::worth(claims, FEW);
+        let share = claims.div_ceil(threads).max(1);
+        let shares = (0..claims).step_by(share).map(|start| start..(start + share).min(claims));
+        let shares = threads::each(threads, shares.collect(), |claims| SaidByClaims::new(records, claims));
+        let (identities, identity_ranks) = merge(shares.iter().map(|share| &share.identities));
+        let (bounds, bounds_ranks) = merge(shares.iter().map(|share| &share.bounds));
+
+        let mut said: Vec<(FactKind, Vec<Vec<Said>>)> = FactKind::all().map(|kind| (kind, Vec::new())).collect();
+        for (share, mut of_share) in shares.into_iter().enumerate() {
+            for one in of_share.said.iter_mut().flatten() {
+                one.identity = identity_ranks[share][one.identity as usize];
+                one.bounds = bounds_ranks[share][one.bounds as usize];
             }
-            kind.timed(Table::new(said, |claim| Stand::of(records, claim)), &bounds)
+            said.iter_mut().zip(of_share.said).for_each(|((_, lists), list)| lists.push(list));
+        }
+        // The largest first, so that threads end together.
+        said.sort_by_key(|(_, lists)| std::cmp::Reverse(lists.iter().map(Vec::len).sum::<usize>()));
+        let mut tables = threads::each(threads, said, |(kind, lists)| {
+            let table = Table::new(lists.concat(), |claim| Stand::of(records, claim));
+            (kind, kind.timed(table, &bounds))
         });
-        Self::of(tables.collect(), identities, bounds)
+        tables.sort_by_key(|(kind, _)| kind.number());
+        let tables = tables.into_iter().map(|(_, table)| table).collect();
+        Self::of(tables, identities.into_iter().collect(), bounds)
     }
 
     /// From a table for each kind, in the order of [`FactKind::all`], and what their numbers mean.

@@ -14,6 +14,7 @@ mod facts;
 mod handle;
 mod lower;
 mod names;
+mod order;
 mod pledged;
 mod pool;
 mod table;

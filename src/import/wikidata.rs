@@ -175,7 +175,7 @@ struct Writer<'k, 't> {
 /// What becomes of a sound statement.
 enum Fate {
     Mapped(Vec<Fact>),
-    Kept(Fact),
+    Kept(Box<Fact>),
     Dropped(&'static str),
 }
 
@@ -252,7 +252,7 @@ impl<'t> Writer<'_, 't> {
         let fate = self.fate(property, &value, subject, &statement).map_err(wrong)?;
         let facts = match &fate {
             Fate::Mapped(facts) => facts.clone(),
-            Fate::Kept(fact) => vec![fact.clone()],
+            Fate::Kept(fact) => vec![(**fact).clone()],
             Fate::Dropped(_) => return Ok(fate),
         };
         let gloss = gloss(property, &value, &statement);
@@ -317,7 +317,7 @@ impl<'t> Writer<'_, 't> {
                 }
                 let label = Qualifiers::new().label(&format!("diplomatic relations between {one} and {two}"));
                 let fact = Fact::new(FactType::Characterisation).role(Role::Of, first).role(Role::Of, second);
-                return Ok(Fate::Kept(fact.with(label)));
+                return Ok(Fate::Kept(fact.with(label).into()));
             }
             _ => return Ok(Fate::Dropped(UNFIT)),
         };
@@ -336,7 +336,7 @@ impl<'t> Writer<'_, 't> {
         );
         let Some(of) = of.into_iter().find(|of| !of.is_empty()) else {
             let label = Fact::new(FactType::Characterisation).role(Role::Of, holder);
-            return Ok(Fate::Kept(label.with(Qualifiers::new().label(&short(&title)))));
+            return Ok(Fate::Kept(label.with(Qualifiers::new().label(&short(&title))).into()));
         };
         let mut office = Qualifiers::new().title(&short(&title));
         if let Some(rank) = position.and_then(Entity::rank) {

@@ -168,6 +168,16 @@ impl<'b> Reader<'b> {
     pub(super) fn rows<T, const N: usize>(
         &mut self,
         wanted: u32,
+        join: impl FnMut([u32; N]) -> Result<T, Flaw>,
+    ) -> Result<Vec<T>, Flaw> {
+        self.rows_without(None, wanted, join)
+    }
+
+    /// Rows of which earlier versions did not write this column: there it is 0 in all of them.
+    pub(super) fn rows_without<T, const N: usize>(
+        &mut self,
+        absent: Option<usize>,
+        wanted: u32,
         mut join: impl FnMut([u32; N]) -> Result<T, Flaw>,
     ) -> Result<Vec<T>, Flaw> {
         let count = self.count()?;
@@ -175,7 +185,7 @@ impl<'b> Reader<'b> {
             return Err(Flaw::Count);
         }
         let mut rows = Vec::with_capacity(count);
-        self.each_row(count, |fields| {
+        self.each_row_without(absent, count, |fields| {
             rows.push(join(fields)?);
             Ok(())
         })?;
@@ -186,13 +196,22 @@ impl<'b> Reader<'b> {
     pub(super) fn each_row<const N: usize>(
         &mut self,
         count: usize,
+        see: impl FnMut([u32; N]) -> Result<(), Flaw>,
+    ) -> Result<(), Flaw> {
+        self.each_row_without(None, count, see)
+    }
+
+    fn each_row_without<const N: usize>(
+        &mut self,
+        absent: Option<usize>,
+        count: usize,
         mut see: impl FnMut([u32; N]) -> Result<(), Flaw>,
     ) -> Result<(), Flaw> {
         let mut columns = block::<N>();
         let mut left = count;
         while left > 0 {
             let rows = left.min(BLOCK);
-            self.block(&mut columns[..], rows)?;
+            self.block(absent, &mut columns[..], rows)?;
             for row in 0..rows {
                 see(std::array::from_fn(|column| columns[column][row]))?;
             }
@@ -201,8 +220,8 @@ impl<'b> Reader<'b> {
         Ok(())
     }
 
-    fn block(&mut self, columns: &mut [Column], rows: usize) -> Result<(), Flaw> {
-        for (nth, column) in columns.iter_mut().enumerate() {
+    fn block(&mut self, absent: Option<usize>, columns: &mut [Column], rows: usize) -> Result<(), Flaw> {
+        for (nth, column) in columns.iter_mut().enumerate().filter(|(nth, _)| Some(*nth) != absent) {
             let column = &mut column[..rows];
             let [width] = self.array()?;
             let least = u32::from_le_bytes(self.array()?);

@@ -12,7 +12,7 @@ use super::error::OpenError;
 const MAGIC: [u8; 8] = *b"\x89COMITY\n";
 
 /// The version that is written, and the latest that can be read.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// More than any file of this version has: a larger number is damage, not a reason to make room.
 const MOST_PARTS: u32 = 1_000;
@@ -58,8 +58,8 @@ pub(super) fn checksum(bytes: &[u8]) -> u64 {
     xxh3_64(bytes)
 }
 
-/// Reads up to the parts: gives their table, which is as it was written.
-pub(super) fn read(mut reader: impl Read) -> Result<Vec<Entry>, OpenError> {
+/// Reads up to the parts: gives the version, and their table, which is as it was written.
+pub(super) fn read(mut reader: impl Read) -> Result<(u32, Vec<Entry>), OpenError> {
     const DAMAGED: OpenError = OpenError::Damaged { part: "table of parts" };
     let mut front = Vec::new();
     more(&mut reader, MAGIC.len() + 8, &mut front)?.then_some(()).ok_or(OpenError::NotSnapshot)?;
@@ -69,7 +69,7 @@ pub(super) fn read(mut reader: impl Read) -> Result<Vec<Entry>, OpenError> {
     let word = |front: &[u8], at: usize| front[at..].first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes));
     let long = |front: &[u8], at: usize| front[at..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
     let (found, parts) = (word(&front, MAGIC.len()), word(&front, MAGIC.len() + 4));
-    if found != VERSION {
+    if !(1..=VERSION).contains(&found) {
         return Err(OpenError::Version { found, newest: VERSION });
     }
     if parts > MOST_PARTS {
@@ -82,7 +82,7 @@ pub(super) fn read(mut reader: impl Read) -> Result<Vec<Entry>, OpenError> {
         return Err(DAMAGED);
     }
     let entry = |entry: &[u8]| Entry { tag: word(entry, 0), length: long(entry, 4), checksum: long(entry, 12) };
-    Ok(front[start..end].chunks_exact(ENTRY).map(entry).collect())
+    Ok((found, front[start..end].chunks_exact(ENTRY).map(entry).collect()))
 }
 
 /// Reads so many bytes more; whether they were there. Room is made as they come, not as they are promised.

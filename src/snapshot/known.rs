@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 use super::columns::{Reader, Writer};
 use super::error::Flaw;
 use super::words::{Words, known_words};
+use crate::batch::LocalId;
 use crate::batch::records::NONE;
 use crate::batch::strings::Text;
 use crate::graph::Graph;
@@ -50,6 +51,8 @@ pub(super) struct Known {
     pub(super) counts: Counts,
     /// Whether what was worked out of the claims is what this release would work out.
     pub(super) is_derived_alike: bool,
+    /// Whether local ids are split into what they begin with and their number: since version 2.
+    pub(super) splits_ids: bool,
     values: FxHashSet<&'static str>,
 }
 
@@ -79,7 +82,7 @@ impl Known {
         }
     }
 
-    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Flaw> {
+    pub(super) fn read(version: u32, reader: &mut Reader<'_>) -> Result<Self, Flaw> {
         let words = Words::read(reader)?;
         let derivation = reader.number()?;
         let (mut kinds, mut nodes) = (Vec::new(), 0_u32);
@@ -105,8 +108,9 @@ impl Known {
             identities: count()?,
             bounds: count()?,
         };
-        let is_derived_alike = words.are_ours && derivation == DERIVATION;
-        Ok(Self { words, kinds, counts, is_derived_alike, values: known_words() })
+        let splits_ids = version > 1;
+        let is_derived_alike = words.are_ours && derivation == DERIVATION && splits_ids;
+        Ok(Self { words, kinds, counts, is_derived_alike, splits_ids, values: known_words() })
     }
 
     /// The rows of the nodes of some kinds: mostly one range, since kinds stand together.
@@ -132,6 +136,16 @@ impl Known {
     /// A string that may be there, as [`or_none`] writes it.
     pub(super) fn maybe_string(&self, number: u32) -> Result<Text, Flaw> {
         maybe_row(number, self.counts.strings).map(Text)
+    }
+
+    /// The column of the numbers of local ids, where they do not stand in one.
+    pub(super) fn absent(&self, numbers: usize) -> Option<usize> {
+        (!self.splits_ids).then_some(numbers)
+    }
+
+    /// A local id that may be there.
+    pub(super) fn local_id(&self, stem: u32, number: u32) -> Result<LocalId, Flaw> {
+        Ok(LocalId { stem: self.maybe_string(stem)?, number: number.wrapping_sub(1) })
     }
 }
 

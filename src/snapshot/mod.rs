@@ -10,6 +10,7 @@ mod file;
 mod frame;
 mod known;
 mod odd;
+mod older;
 mod parts;
 mod rows;
 mod words;

@@ -2,30 +2,25 @@
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
-use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 
 use super::columns::{Reader, Writer};
 use super::error::{Flaw, OpenError, SaveError};
 use super::known::Known;
-use super::{derived, frame, odd, rows};
+use super::{derived, frame, odd, older, rows};
 use crate::batch::records::{Argument, ClaimRow, Description, EntityRow, Interned, MentionRow, NodeRow, Records};
 use crate::batch::strings::Strings;
 use crate::graph::{Derived, FactKind, Facts, Graph, Lists, Names, Table};
 use crate::model::Qualifiers;
 use crate::provenance::Source;
+use crate::threads;
 use crate::time::Bounds;
 
 /// Below this many bytes another thread costs more than it does.
 const SMALL: usize = 1 << 16;
 
-/// About as many bytes does a claim take, with what goes with it.
-const BYTES_OF_CLAIM: usize = 1 << 6;
-
-/// More threads than this wait for memory.
-const MOST_THREADS: usize = 4;
+/// Likewise of claims, with what goes with them.
+const FEW: usize = 1 << 10;
 
 /// A part, with the number that stands for it in the file: the numbers are never used again for anything else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,39 +184,14 @@ enum Found {
     Table(FactKind, Box<Table>),
 }
 
-fn threads(bytes: usize) -> usize {
-    if bytes < SMALL { 1 } else { thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS) }
-}
-
-/// Does the same on so many threads, this one among them; what it gives in no order.
-fn side_by_side<T: Send>(threads: usize, work: impl Fn() -> Vec<T> + Sync) -> Vec<T> {
-    thread::scope(|scope| {
-        // Where no thread is to be had, this one does it all.
-        let start = |_| thread::Builder::new().spawn_scoped(scope, &work).ok();
-        let others: Vec<_> = (1..threads).filter_map(start).collect();
-        let mut done = work();
-        for other in others {
-            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        done
-    })
-}
-
 pub(super) fn write(graph: &Graph, writer: impl Write) -> Result<(), SaveError> {
-    let parts: Vec<Part> = Part::all().collect();
-    let next = AtomicUsize::new(0);
-    let mut written = side_by_side(threads(graph.records.claims.len() * BYTES_OF_CLAIM), || {
-        let mut written = Vec::new();
-        while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let mut writer = Writer::default();
-            part.write(graph, &mut writer);
-            let checksum = frame::checksum(&writer.bytes);
-            written.push((part.tag(), writer.bytes, checksum));
-        }
-        written
+    let threads = threads::worth(graph.records.claims.len(), FEW);
+    let written = threads::each(threads, Part::all().collect(), |part| {
+        let mut writer = Writer::default();
+        part.write(graph, &mut writer);
+        let checksum = frame::checksum(&writer.bytes);
+        (part.tag(), writer.bytes, checksum)
     });
-    let place = |tag: u32| parts.iter().position(|part| part.tag() == tag);
-    written.sort_by_key(|(tag, ..)| place(*tag));
     Ok(frame::write(&written, writer)?)
 }
 
@@ -260,7 +230,7 @@ fn checked(part: Option<Part>, entry: frame::Entry, bytes: &[u8]) -> Result<(), 
 
 /// Reads a graph to the end of the reader, which has `room` bytes.
 pub(super) fn read(mut reader: impl Read + Send, room: u64) -> Result<Graph, OpenError> {
-    let entries = frame::read(&mut reader)?;
+    let (version, entries) = frame::read(&mut reader)?;
     let mut tags: Vec<u32> = entries.iter().map(|entry| entry.tag).collect();
     tags.sort_unstable();
     if tags.windows(2).any(|pair| pair[0] == pair[1]) {
@@ -280,7 +250,7 @@ pub(super) fn read(mut reader: impl Read + Send, room: u64) -> Result<Graph, Ope
     };
     let bytes_of_known = first(Part::Known)?;
     let mut from = Reader::new(&bytes_of_known);
-    let known = Known::read(&mut from).map_err(no_graph(Part::Known))?;
+    let known = Known::read(version, &mut from).map_err(no_graph(Part::Known))?;
     from.end().map_err(no_graph(Part::Known))?;
     if !known.counts.fit(length) {
         return Err(no_graph(Part::Known)(Flaw::Count));
@@ -295,7 +265,7 @@ pub(super) fn read(mut reader: impl Read + Send, room: u64) -> Result<Graph, Ope
     drop(bytes_of_bounds);
 
     let queue = Mutex::new(queue);
-    let found = side_by_side(threads(usize::try_from(length).unwrap_or(usize::MAX)), || {
+    let found = threads::side_by_side(threads::worth(usize::try_from(length).unwrap_or(usize::MAX), SMALL), || {
         let (mut found, mut bytes) = (Vec::new(), Vec::new());
         loop {
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next(&mut bytes);
@@ -381,7 +351,8 @@ impl Loose {
             return Err(missing);
         }
         if !known.is_derived_alike {
-            return Graph::from_records(&self.records).map_err(|_| missing);
+            let records = if known.splits_ids { self.records } else { older::with_ids_split(self.records) };
+            return Graph::from_records(records).map_err(|_| missing);
         }
         let (shown, folded, whose) = self.names.ok_or(missing)?;
         let names = Names::of(&self.records, shown, folded, whose);

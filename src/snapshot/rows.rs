@@ -79,7 +79,14 @@ pub(super) fn write_entities(records: &Records, writer: &mut Writer) {
     let (mut source, mut mentions) = (Ends::default(), Ends::default());
     writer.rows(records.entities.iter(), |row| {
         let named = mentions.length(row.mentions_end);
-        [source.length(row.source), or_none(row.local.0), row.node, row.description, named]
+        [
+            source.length(row.source),
+            or_none(row.local.stem.0),
+            or_none(row.local.number),
+            row.node,
+            row.description,
+            named,
+        ]
     });
     let mut before = 0;
     writer
@@ -89,15 +96,16 @@ pub(super) fn write_entities(records: &Records, writer: &mut Writer) {
 pub(super) fn read_entities(known: &Known, reader: &mut Reader<'_>) -> Result<(Vec<EntityRow>, Vec<u32>), Flaw> {
     let counts = &known.counts;
     let (mut source, mut mentions) = (Ends::default(), Ends::default());
-    let entities = reader.rows(counts.entities, |[later, local, node, description, named]| {
-        Ok(EntityRow {
-            source: row(source.end(later)?, counts.sources)?,
-            local: known.maybe_string(local)?,
-            node: row(node, counts.nodes)?,
-            description: row(description, counts.descriptions)?,
-            mentions_end: mentions.end(named)?,
-        })
-    })?;
+    let entities =
+        reader.rows_without(known.absent(2), counts.entities, |[later, stem, number, node, description, named]| {
+            Ok(EntityRow {
+                source: row(source.end(later)?, counts.sources)?,
+                local: known.local_id(stem, number)?,
+                node: row(node, counts.nodes)?,
+                description: row(description, counts.descriptions)?,
+                mentions_end: mentions.end(named)?,
+            })
+        })?;
     let mut before = 0;
     let named = reader.rows(mentions.last, |[mention]| {
         before = near(before, mention);
@@ -112,23 +120,36 @@ pub(super) fn write_mentions(mentions: &[MentionRow], writer: &mut Writer) {
         let [a, b, c, d, e, f, g, h] = row.hash.to_bytes();
         let hash = [u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h])];
         let form = row.form.map_or(0, |form| form as u32 + 1) << 1 | u32::from(row.is_read);
-        [source.length(row.source), hash[0], hash[1], row.span.start(), row.span.len(), or_none(row.local.0), form]
+        [
+            source.length(row.source),
+            hash[0],
+            hash[1],
+            row.span.start(),
+            row.span.len(),
+            or_none(row.local.stem.0),
+            or_none(row.local.number),
+            form,
+        ]
     });
 }
 
 pub(super) fn read_mentions(known: &Known, reader: &mut Reader<'_>) -> Result<Vec<MentionRow>, Flaw> {
     let mut source = Ends::default();
-    reader.rows(known.counts.mentions, |[later, low, high, start, length, local, form]| {
-        let ([a, b, c, d], [e, f, g, h]) = (low.to_le_bytes(), high.to_le_bytes());
-        Ok(MentionRow {
-            hash: MentionHash::from_bytes([a, b, c, d, e, f, g, h]),
-            span: Span::new(start, start.checked_add(length).ok_or(Flaw::Number)?),
-            source: row(source.end(later)?, known.counts.sources)?,
-            local: known.maybe_string(local)?,
-            form: (form >> 1).checked_sub(1).map(|form| known.words.forms.get(form)).transpose()?,
-            is_read: form & 1 == 1,
-        })
-    })
+    reader.rows_without(
+        known.absent(6),
+        known.counts.mentions,
+        |[later, low, high, start, length, stem, number, form]| {
+            let ([a, b, c, d], [e, f, g, h]) = (low.to_le_bytes(), high.to_le_bytes());
+            Ok(MentionRow {
+                hash: MentionHash::from_bytes([a, b, c, d, e, f, g, h]),
+                span: Span::new(start, start.checked_add(length).ok_or(Flaw::Number)?),
+                source: row(source.end(later)?, known.counts.sources)?,
+                local: known.local_id(stem, number)?,
+                form: (form >> 1).checked_sub(1).map(|form| known.words.forms.get(form)).transpose()?,
+                is_read: form & 1 == 1,
+            })
+        },
+    )
 }
 
 /// What a claim says in few words each, packed: the fact type, and what it may leave unsaid (0).
@@ -215,7 +236,8 @@ pub(super) fn write_claims(claims: &[ClaimRow], writer: &mut Writer) {
         [
             small.pack(),
             source.length(row.source),
-            or_none(row.local.0),
+            or_none(row.local.stem.0),
+            or_none(row.local.number),
             or_none(row.said_by),
             said_in,
             or_none(row.event),
@@ -239,11 +261,12 @@ pub(super) fn read_claims(known: &Known, reader: &mut Reader<'_>) -> Result<Vec<
     let events = |fact: FactType| fact.schema().event.map(|kind| known.nodes_of(NodeKinds::of(&[kind])));
     let facts: Vec<_> =
         (0..words.facts.len()).map(|number| words.facts.get(number).map(|fact| (fact, events(fact)))).collect();
-    let claims = reader.rows(counts.claims, |fields| {
+    let claims = reader.rows_without(known.absent(3), counts.claims, |fields| {
         let [
             small,
             later,
-            local,
+            stem,
+            id,
             said_by,
             said_in,
             event,
@@ -269,7 +292,7 @@ pub(super) fn read_claims(known: &Known, reader: &mut Reader<'_>) -> Result<Vec<
         }
         Ok(ClaimRow {
             source: row(source.end(later)?, counts.sources)?,
-            local: known.maybe_string(local)?,
+            local: known.local_id(stem, id)?,
             said_by: maybe_row(said_by, counts.nodes)?,
             said_in,
             event,
