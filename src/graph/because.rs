@@ -35,8 +35,12 @@ pub struct Because<'g> {
 pub(crate) type Reasons = SmallVec<[RowRef; 2]>;
 
 impl<'g> Because<'g> {
+    #[inline]
     pub(crate) fn of(view: View<'g>, facts: impl IntoIterator<Item = RowRef>) -> Self {
-        Self { view, facts: facts.into_iter().collect(), claims: Vec::new() }
+        let mut reasons = Reasons::new();
+        // One by one: they are so few that asking how many there will be costs more.
+        facts.into_iter().for_each(|fact| reasons.push(fact));
+        Self { view, facts: reasons, claims: Vec::new() }
     }
 
     /// For answers that rest on claims that are no fact of the view (denials, stated counts).

@@ -8,7 +8,7 @@ use super::claim::Claim;
 use super::facts::{FactKind, RowRef, Stand};
 use super::handle::{NodeRef, SourceRef};
 use super::pool::PoolItem;
-use super::timeline::Days;
+use super::timeline::{Days, Timeline};
 use crate::batch::records::Description;
 use crate::model::{Modality, Node, Qualifiers, Reading, RelationKind};
 use crate::time::{Bounds, Certainty, Day, Holding, Period};
@@ -48,6 +48,14 @@ pub(crate) struct Lens<'g> {
     without: &'g [PoolItem],
     /// The relations that petgraph sees; none: all.
     pub(super) relations: u32,
+}
+
+/// What a fact that holds leads to, seen from one of its ends.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FarEnd {
+    pub(crate) node: u32,
+    pub(crate) fact: RowRef,
+    pub(crate) certainty: Certainty,
 }
 
 /// How one filter of the lens is set.
@@ -253,7 +261,6 @@ impl<'g> View<'g> {
     }
 
     /// How far a fact holds: the best among the claims that count.
-    #[inline]
     pub(crate) fn judge(self, fact: RowRef) -> Option<Certainty> {
         let table = self.graph.facts.table(fact.kind);
         let plain = self.is_plain();
@@ -330,50 +337,123 @@ impl<'g> View<'g> {
     /// The facts of a kind that run from this node and hold, by target.
     #[inline]
     pub(crate) fn running_from(self, kind: FactKind, node: u32) -> impl Iterator<Item = (RowRef, Certainty)> + 'g {
-        let (table, judge) = (self.graph.facts.table(kind), self.judge_of(kind));
-        let rows = table.leaving_in(node, self.days());
-        rows.filter_map(move |(row, exact)| Some((RowRef { kind, row }, judge(row, exact)?)))
+        self.ends_from(kind, node).map(|end| (end.fact, end.certainty))
     }
 
     /// The facts of a kind that run to this node and hold, by source.
     #[inline]
     pub(crate) fn running_to(self, kind: FactKind, node: u32) -> impl Iterator<Item = (RowRef, Certainty)> + 'g {
-        let (table, judge) = (self.graph.facts.table(kind), self.judge_of(kind));
-        let rows = table.reaching_in(node, self.days());
-        rows.filter_map(move |(row, exact)| Some((RowRef { kind, row }, judge(row, exact)?)))
+        self.ends_to(kind, node).map(|end| (end.fact, end.certainty))
     }
 
-    /// [`View::judge`] for many facts of a kind that the time filters may let through: where no claim need be read, without
-    /// looking at the lens again for each, or at the spells where the table has said enough.
+    /// [`View::running_from`], with the target of each.
+    pub(crate) fn ends_from(self, kind: FactKind, node: u32) -> impl Iterator<Item = FarEnd> + 'g {
+        let (table, days) = (self.graph.facts.table(kind), self.days());
+        let (found, rows) = match table.timeline_leaving(days) {
+            Some(timeline) => (self.meeting(kind, timeline, node), 0..0),
+            None => (Vec::new(), table.leaving(node)),
+        };
+        found.into_iter().chain(rows.filter_map(self.end_of(kind, move |row| table.target(row))))
+    }
+
+    /// [`View::running_to`], with the source of each.
+    pub(crate) fn ends_to(self, kind: FactKind, node: u32) -> impl Iterator<Item = FarEnd> + 'g {
+        let (table, days) = (self.graph.facts.table(kind), self.days());
+        let (found, rows) = match table.timeline_reaching(days) {
+            Some(timeline) => (self.meeting(kind, timeline, node), &[][..]),
+            None => (Vec::new(), table.reaching(node)),
+        };
+        found.into_iter().chain(rows.iter().copied().filter_map(self.end_of(kind, move |row| table.source(row))))
+    }
+
+    fn meeting(self, kind: FactKind, timeline: &Timeline, node: u32) -> Vec<FarEnd> {
+        let mut found: Vec<FarEnd> = Vec::new();
+        self.each_meeting(kind, timeline, node, |end| match found.last_mut() {
+            Some(last) if last.fact == end.fact => last.certainty = last.certainty.max(end.certainty),
+            _ => found.push(end),
+        });
+        found
+    }
+
+    /// Says what [`View::ends_from`] gives, a fact that holds by several of its spells several times.
+    #[inline]
+    pub(crate) fn each_end_from(self, kind: FactKind, node: u32, say: impl FnMut(FarEnd)) {
+        let table = self.graph.facts.table(kind);
+        match table.timeline_leaving(self.days()) {
+            Some(timeline) => self.each_meeting(kind, timeline, node, say),
+            None => table.leaving(node).filter_map(self.end_of(kind, move |row| table.target(row))).for_each(say),
+        }
+    }
+
+    /// Says what [`View::ends_to`] gives, likewise.
+    #[inline]
+    pub(crate) fn each_end_to(self, kind: FactKind, node: u32, say: impl FnMut(FarEnd)) {
+        let table = self.graph.facts.table(kind);
+        match table.timeline_reaching(self.days()) {
+            Some(timeline) => self.each_meeting(kind, timeline, node, say),
+            None => {
+                let rows = table.reaching(node).iter().copied();
+                rows.filter_map(self.end_of(kind, move |row| table.source(row))).for_each(say);
+            }
+        }
+    }
+
+    /// What a row of a kind leads to, if it holds.
+    #[inline]
+    fn end_of(self, kind: FactKind, other: impl Fn(u32) -> u32 + 'g) -> impl Fn(u32) -> Option<FarEnd> + 'g {
+        let judge = self.judge_of(kind);
+        move |row| {
+            let certainty = judge(row, 0)?;
+            Some(FarEnd { node: other(row), fact: RowRef { kind, row }, certainty })
+        }
+    }
+
+    /// Says which facts of a node hold by a timeline, by spell.
+    #[inline]
+    fn each_meeting(self, kind: FactKind, timeline: &Timeline, node: u32, mut say: impl FnMut(FarEnd)) {
+        let judge = self.judge_of(kind);
+        timeline.each_meeting(node, self.days(), |met| {
+            if let Some(certainty) = judge(met.row, met.exact) {
+                say(FarEnd { node: met.other, fact: RowRef { kind, row: met.row }, certainty });
+            }
+        });
+    }
+
+    /// [`View::judge`] for many facts of a kind that the time filters may let through, each with [`Met::exact`] or 0: where no claim
+    /// need be read, without looking at the lens again for each, or at the spells where the timeline has said enough.
+    ///
+    /// [`Met::exact`]: super::timeline::Met::exact
     #[inline]
     fn judge_of(self, kind: FactKind) -> impl Fn(u32, u8) -> Option<Certainty> + 'g {
-        let facts = &self.graph.facts;
-        let table = facts.table(kind);
-        let (modalities, days) = (self.modalities(), self.days());
         let is_glance = self.is_plain() && self.lens.windows.is_empty();
-        let is_timed = self.lens.window.is_some();
-        move |row, exact| {
-            if !is_glance {
-                return self.judge(RowRef { kind, row });
-            }
-            if exact != 0 {
-                return (exact & modalities != 0).then_some(Certainty::Certain);
-            }
-            let mut best = Holding::No;
-            for spell in table.spells(row) {
-                if table.stands(spell) & modalities == 0 {
-                    continue;
-                }
-                if !is_timed {
-                    return Some(Certainty::Certain);
-                }
-                best = best.max(facts.bounds(table, spell).overlaps_ordinals(days.first, days.end));
-                if best == Holding::Certain {
-                    break;
-                }
-            }
-            best.certainty()
+        let enough = if is_glance { self.modalities() } else { 0 };
+        move |row, exact| match exact & enough {
+            0 if !is_glance => self.judge(RowRef { kind, row }),
+            0 if exact == 0 => self.glance_at(RowRef { kind, row }),
+            0 => None,
+            _ => Some(Certainty::Certain),
         }
+    }
+
+    /// [`View::judge`] where only the times and stands of spells matter, and one window at most.
+    fn glance_at(self, fact: RowRef) -> Option<Certainty> {
+        let facts = &self.graph.facts;
+        let table = facts.table(fact.kind);
+        let (modalities, days) = (self.modalities(), self.days());
+        let mut best = Holding::No;
+        for spell in table.spells(fact.row) {
+            if table.stands(spell) & modalities == 0 {
+                continue;
+            }
+            if days.are_all() {
+                return Some(Certainty::Certain);
+            }
+            best = best.max(facts.bounds(table, spell).overlaps_ordinals(days.first, days.end));
+            if best == Holding::Certain {
+                break;
+            }
+        }
+        best.certainty()
     }
 
     /// The days outside which nothing is let through.
@@ -432,7 +512,7 @@ impl<'g> View<'g> {
         use RelationKind as R;
         let (facts, kind) = (&self.graph.facts, FactKind::Relation(relation));
         let days = Some(self.days()).filter(|days| !days.are_all())?;
-        let events = || facts.table(FactKind::Event).all_in(days).into_iter().map(|(row, _)| facts.event(row));
+        let events = || facts.table(FactKind::Event).all_in(days).into_iter().map(|row| facts.event(row));
         let mut found: Vec<RowRef> = match relation {
             R::Makes | R::TakesPartIn | R::Detains | R::HeldIn => {
                 events().flat_map(|event| facts.running_to(kind, event)).collect()

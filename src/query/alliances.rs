@@ -1,7 +1,7 @@
 //! Allies, and in what sense.
 
-use super::links::Link;
-use crate::graph::{Because, FactKind, NodeRef, Reasons, View};
+use super::links::{Links, surest};
+use crate::graph::{Because, FactKind, NodeRef, View};
 use crate::model::{Node, NodeKind, Pledge, Qualifier, RelationKind, Stance, UnknownWord, vocabulary};
 use crate::time::Certainty;
 
@@ -48,14 +48,6 @@ struct Partner<'g> {
     because: Because<'g>,
 }
 
-/// Who sits with an actor in a coalition: an ally that is not one value yet.
-struct Fellow {
-    who: u32,
-    coalition: u32,
-    certainty: Certainty,
-    reasons: Reasons,
-}
-
 const HOLDS_OFFICE: FactKind = FactKind::Relation(RelationKind::HoldsOffice);
 const AFFILIATED_WITH: FactKind = FactKind::Relation(RelationKind::AffiliatedWith);
 
@@ -88,56 +80,52 @@ impl<'g> View<'g> {
     /// If the node is not of this graph.
     pub fn allies(self, actor: impl Into<Node>, lens: AllianceLens) -> impl Iterator<Item = Ally<'g>> {
         let actor = self.index(actor);
+        let is_alliance = |coalition| self.pledged(coalition).is_alliance();
+        let pledges_defence = |coalition| self.pledged(coalition).has(Pledge::Defense);
         let (fellows, mut others) = match lens {
-            AllianceLens::Alliance => {
-                (self.fellows(actor, |coalition| self.pledged(coalition).is_alliance()), Vec::new())
-            }
-            AllianceLens::DefencePact => {
-                (self.fellows(actor, |coalition| self.pledged(coalition).has(Pledge::Defense)), Vec::new())
-            }
+            AllianceLens::Alliance => (self.fellows(actor, is_alliance), Vec::new()),
+            AllianceLens::DefencePact => (self.fellows(actor, pledges_defence), Vec::new()),
             AllianceLens::SharedCoalition => (self.fellows(actor, |_| true), Vec::new()),
-            AllianceLens::JointStatement => {
-                (Vec::new(), self.partners_in(actor, lens, RelationKind::Makes, |statement| self.principals(statement)))
-            }
+            AllianceLens::JointStatement => (
+                Links::new(),
+                self.partners_in(actor, lens, RelationKind::Makes, |statement| self.principals(statement)),
+            ),
             AllianceLens::CoSanction => {
-                (Vec::new(), self.partners_in(actor, lens, RelationKind::Imposes, |sanction| self.imposers(sanction)))
+                (Links::new(), self.partners_in(actor, lens, RelationKind::Imposes, |sanction| self.imposers(sanction)))
             }
-            AllianceLens::Stated => (Vec::new(), self.stated_allies(actor)),
+            AllianceLens::Stated => (Links::new(), self.stated_allies(actor)),
         };
         others.sort_by_key(|ally| (ally.ally, ally.via));
-        let ally = move |fellow: Fellow| Ally {
-            ally: self.node(fellow.who),
-            lens,
-            via: Some(self.node(fellow.coalition)),
-            certainty: fellow.certainty,
-            because: Because::of(self, fellow.reasons),
-        };
-        fellows.into_iter().map(ally).chain(others)
+        self.allies_of(fellows, lens).chain(others)
     }
 
-    /// Who sits with the actor in a coalition that fits, by ally, then coalition.
-    fn fellows(self, actor: u32, fits: impl Fn(u32) -> bool) -> Vec<Fellow> {
-        let is_coalition = |link: &Link| self.node(link.other).kind() == NodeKind::Coalition && fits(link.other);
-        let mut fellows = Vec::new();
-        for own in self.bodies_linked(actor).into_iter().filter(is_coalition) {
-            self.each_member(own.other, |who, certainty, reasons| {
+    /// Who sits with the actor in a coalition that fits: links to a fellow and the coalition, sorted.
+    fn fellows(self, actor: u32, fits: impl Fn(u32) -> bool) -> Links<(u32, u32)> {
+        let mut fellows = Links::new();
+        let fits = |body| self.node(body).kind() == NodeKind::Coalition && fits(body);
+        let seats = self.bodies_linked(actor, fits);
+        for own in seats.each() {
+            let coalition = own[0].to;
+            self.each_member(coalition, |who, certainty, reasons| {
                 if who != actor {
-                    let certainty = certainty.min(own.certainty);
-                    let reasons = own.reasons.iter().chain(reasons).copied().collect();
-                    fellows.push(Fellow { who, coalition: own.other, certainty, reasons });
+                    let reasons = seats.reasons(own).chain(reasons.iter().copied());
+                    fellows.push((who, coalition), certainty.min(surest(own)), reasons);
                 }
             });
         }
-        fellows.sort_unstable_by_key(|fellow| (fellow.who, fellow.coalition));
-        fellows.dedup_by(|later, earlier| {
-            let same = (later.who, later.coalition) == (earlier.who, earlier.coalition);
-            if same {
-                earlier.certainty = earlier.certainty.max(later.certainty);
-                earlier.reasons.extend_from_slice(&later.reasons);
-            }
-            same
-        });
-        fellows
+        fellows.sorted()
+    }
+
+    /// The answers, one by one.
+    fn allies_of(self, fellows: Links<(u32, u32)>, lens: AllianceLens) -> impl Iterator<Item = Ally<'g>> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let ways = fellows.alike(at);
+            let (who, coalition) = ways.first()?.to;
+            at += ways.len();
+            let because = Because::of(self, fellows.reasons(ways));
+            Some(Ally { ally: self.node(who), lens, via: Some(self.node(coalition)), certainty: surest(ways), because })
+        })
     }
 
     /// Who else does what this actor does: `doers` says who does it.
@@ -187,7 +175,7 @@ impl<'g> View<'g> {
         let mut doers = vec![actor];
         let known = match relation {
             RelationKind::Imposes => {
-                doers.extend(self.bodies_linked(actor).iter().map(|link| link.other));
+                self.each_body(actor, |body, _, _| doers.push(body));
                 self
             }
             _ => {

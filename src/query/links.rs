@@ -2,72 +2,130 @@
 //!
 //! Their answers are values with claims; these are not yet, so that a walk over thousands costs little.
 
-use crate::graph::{Because, FactKind, Reasons, RowRef, View};
+use crate::graph::{FactKind, FarEnd, Reasons, RowRef, View};
 use crate::model::RelationKind;
 use crate::time::Certainty;
 
 const MEMBER_OF: FactKind = FactKind::Relation(RelationKind::MemberOf);
 const INCLUDES: FactKind = FactKind::Relation(RelationKind::Includes);
 
-/// A membership from one of its ends.
-#[derive(Debug, Clone)]
-pub(super) struct Link {
-    /// The other end.
-    pub(super) other: u32,
-    pub(super) certainty: Certainty,
-    pub(super) reasons: Reasons,
+/// A way in which one is tied to another: to a body as its member, say.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Link<K> {
+    /// To what.
+    pub(super) to: K,
+    certainty: Certainty,
+    /// Where its reasons begin and end among those of all.
+    reasons: (u32, u32),
 }
 
-impl Link {
-    fn new(other: u32, certainty: Certainty, fact: RowRef) -> Self {
-        Self { other, certainty, reasons: Reasons::from_iter([fact]) }
+/// Links, and what they rest on in one list: so that they are sorted and thrown away as the plain numbers they are.
+#[derive(Debug)]
+pub(super) struct Links<K> {
+    links: Vec<Link<K>>,
+    reasons: Vec<RowRef>,
+}
+
+impl<K: Copy + Ord> Links<K> {
+    /// As many as most nodes and bodies have at a time, so that the lists seldom grow.
+    const USUAL: usize = 32;
+
+    pub(super) fn new() -> Self {
+        Self { links: Vec::with_capacity(Self::USUAL), reasons: Vec::with_capacity(Self::USUAL) }
     }
 
-    /// The same end by a second way: as sure as the surer.
-    fn merge(&mut self, other: &Self) {
-        self.certainty = self.certainty.max(other.certainty);
-        self.reasons.extend_from_slice(&other.reasons);
+    #[inline]
+    pub(super) fn push(&mut self, to: K, certainty: Certainty, reasons: impl IntoIterator<Item = RowRef>) {
+        let start = self.reasons.len() as u32;
+        reasons.into_iter().for_each(|reason| self.reasons.push(reason));
+        self.links.push(Link { to, certainty, reasons: (start, self.reasons.len() as u32) });
     }
 
-    pub(super) fn because(self, view: View<'_>) -> Because<'_> {
-        Because::of(view, self.reasons)
+    /// By what they lead to.
+    pub(super) fn sorted(mut self) -> Self {
+        self.links.sort_unstable_by_key(|link| link.to);
+        self
+    }
+
+    /// The links from this place on that lead to the same; none after the last. Of sorted ones.
+    #[inline]
+    pub(super) fn alike(&self, place: usize) -> &[Link<K>] {
+        let rest = &self.links[place..];
+        let alike = rest.iter().take_while(|link| link.to == rest[0].to).count();
+        &rest[..alike]
+    }
+
+    /// All links to the same together. Of sorted ones.
+    pub(super) fn each(&self) -> impl Iterator<Item = &[Link<K>]> {
+        self.links.chunk_by(|one, other| one.to == other.to)
+    }
+
+    /// What some of the links rest on.
+    #[inline]
+    pub(super) fn reasons(&self, links: &[Link<K>]) -> impl Iterator<Item = RowRef> {
+        let of = |link: &Link<K>| &self.reasons[link.reasons.0 as usize..link.reasons.1 as usize];
+        links.iter().flat_map(of).copied()
     }
 }
 
-impl<'g> View<'g> {
-    /// The bodies that a node is a member of, itself or as a part of a group that is named in full: by node, each once.
-    pub(super) fn bodies_linked(self, member: u32) -> Vec<Link> {
-        let mut links: Vec<Link> = self.seats_of(member).collect();
+/// As sure as the surest of several ways.
+#[inline]
+pub(super) fn surest<K>(links: &[Link<K>]) -> Certainty {
+    links.iter().map(|link| link.certainty).max().unwrap_or(Certainty::Possible)
+}
+
+impl View<'_> {
+    /// The bodies that a node is a member of and that are asked for, itself or as a part of a group that is named in full: by node.
+    #[inline]
+    pub(super) fn bodies_linked(self, member: u32, is_asked: impl Fn(u32) -> bool) -> Links<u32> {
+        let mut links = Links::new();
+        self.each_body(member, |body, certainty, reasons| {
+            if is_asked(body) {
+                links.push(body, certainty, reasons.iter().copied());
+            }
+        });
+        links.sorted()
+    }
+
+    /// Says what a node is a member of, itself or as a part of a group that is named in full, how sure and why: what it is so in two
+    /// ways, twice.
+    #[inline]
+    pub(super) fn each_body(self, member: u32, mut say: impl FnMut(u32, Certainty, &[RowRef])) {
+        self.each_seat(member, |seat| say(seat.node, seat.certainty, &[seat.fact]));
         if self.graph.facts.running_to(INCLUDES, member).next().is_some() {
             for (group, part) in self.groups_in_full(member) {
-                links.extend(self.seats_of(group).filter(|link| link.other != member).map(|link| Link {
-                    certainty: link.certainty.min(part.certainty),
-                    reasons: part.ways.iter().copied().chain(link.reasons).collect(),
-                    ..link
-                }));
+                self.each_seat(group, |seat| {
+                    if seat.node != member {
+                        let reasons: Reasons = part.ways.iter().copied().chain([seat.fact]).collect();
+                        say(seat.node, seat.certainty.min(part.certainty), &reasons);
+                    }
+                });
             }
         }
-        each_once(links)
     }
 
-    /// The members of a body that are named, themselves or as parts of a group that is named in full: by node, each once.
-    pub(super) fn members_linked(self, body: u32) -> Vec<Link> {
-        let mut links = Vec::new();
-        self.each_member(body, |member, certainty, reasons| {
-            links.push(Link { other: member, certainty, reasons: reasons.into() });
+    /// Says what a node itself is a member of.
+    #[inline]
+    fn each_seat(self, member: u32, mut say: impl FnMut(FarEnd)) {
+        let facts = &self.graph.facts;
+        let memberships = facts.table(MEMBER_OF);
+        self.each_end_from(MEMBER_OF, member, |seat| {
+            if facts.belonging(memberships, seat.fact.row).is_of_a_member() {
+                say(seat);
+            }
         });
-        each_once(links)
     }
 
-    /// Says who is a named member of a body, how sure and why: whoever is so in two ways, twice.
+    /// Says who is a named member of a body, itself or as a part of a group that is named in full, how sure and why: whoever is so
+    /// in two ways, twice.
+    #[inline]
     pub(crate) fn each_member(self, body: u32, mut say: impl FnMut(u32, Certainty, &[RowRef])) {
         let facts = &self.graph.facts;
-        for (fact, certainty) in self.running_to(MEMBER_OF, body) {
-            let belonging = facts.belonging(fact);
-            if !belonging.role.is_member() || belonging.extent.is_some() {
-                continue;
+        let memberships = facts.table(MEMBER_OF);
+        self.each_end_to(MEMBER_OF, body, |FarEnd { node: member, fact, certainty }| {
+            if !facts.belonging(memberships, fact.row).is_of_a_member() {
+                return;
             }
-            let member = facts.source(fact);
             say(member, certainty, &[fact]);
             if facts.running_from(INCLUDES, member).next().is_some() {
                 for part in self.parts_in_full(member).into_iter().filter(|part| part.node != body) {
@@ -75,30 +133,6 @@ impl<'g> View<'g> {
                     say(part.node, certainty.min(part.certainty), &reasons);
                 }
             }
-        }
+        });
     }
-
-    /// What a node itself is a member of, by node.
-    fn seats_of(self, member: u32) -> impl Iterator<Item = Link> + 'g {
-        self.running_from(MEMBER_OF, member).filter_map(move |(fact, certainty)| {
-            let facts = &self.graph.facts;
-            let belonging = facts.belonging(fact);
-            let sits = belonging.role.is_member() && belonging.extent.is_none();
-            sits.then(|| Link::new(facts.target(fact), certainty, fact))
-        })
-    }
-}
-
-fn each_once(mut links: Vec<Link>) -> Vec<Link> {
-    if !links.is_sorted_by_key(|link| link.other) {
-        links.sort_by_key(|link| link.other);
-    }
-    links.dedup_by(|later, earlier| {
-        let same = later.other == earlier.other;
-        if same {
-            earlier.merge(later);
-        }
-        same
-    });
-    links
 }

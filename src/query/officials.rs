@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::Dates;
-use crate::graph::{Because, FactKind, NodeRef, RowRef, View};
-use crate::model::{Id, Node, NodeKind, Official, Qualifier, Rank, RelationKind, Role};
+use crate::graph::{Because, FactKind, FarEnd, NodeRef, RowRef, View};
+use crate::model::{Id, Node, Official, Qualifier, Rank, RelationKind, Role};
 use crate::text::fold;
 use crate::time::Certainty;
 
@@ -101,17 +101,22 @@ impl<'g> View<'g> {
     /// If the node is not of this graph.
     pub fn officials(self, of: impl Into<Node>) -> impl Iterator<Item = Tenure<'g>> {
         let of = self.index(of);
-        let facts = &self.graph.facts;
-        let mut offices: Vec<_> = self.running_to(HOLDS_OFFICE, of).collect();
-        if facts.running_to(AFFILIATED_WITH, of).next().is_some() {
-            for organ in self.of_the_same_sources().sources_of(RelationKind::AffiliatedWith, of) {
-                if organ.kind() == NodeKind::Organization && self.speaks_for(organ.index, of, None) {
-                    offices.extend(self.running_to(HOLDS_OFFICE, organ.index));
-                }
-            }
-            offices.sort_by_key(|(fact, _)| (facts.source(*fact), facts.target(*fact)));
-        }
-        offices.into_iter().map(move |(fact, certainty)| self.tenure(fact, certainty))
+        let has_affiliates = self.graph.facts.running_to(AFFILIATED_WITH, of).next().is_some();
+        let own = (!has_affiliates).then(|| self.ends_to(HOLDS_OFFICE, of).map(move |office| (of, office)));
+        let with_organs = if has_affiliates { self.offices_with_organs(of) } else { Vec::new() };
+        let offices = own.into_iter().flatten().chain(with_organs);
+        offices.map(move |(body, office)| self.tenure(office.node, body, office))
+    }
+
+    /// The offices of a body and of its organs, each with whose it is, by person, then body.
+    fn offices_with_organs(self, of: u32) -> Vec<(u32, FarEnd)> {
+        let affiliates = self.of_the_same_sources().sources_of(RelationKind::AffiliatedWith, of).into_iter();
+        let organs = affiliates.map(|one| one.index).filter(|one| self.is_organ(*one));
+        let bodies = std::iter::once(of).chain(organs);
+        let offices = bodies.flat_map(|body| self.ends_to(HOLDS_OFFICE, body).map(move |office| (body, office)));
+        let mut offices: Vec<_> = offices.collect();
+        offices.sort_by_key(|(body, office)| (office.node, *body));
+        offices
     }
 
     /// Who holds the office of this title, or of this rank if the text names one ("foreign minister"): titles are compared after
@@ -134,13 +139,13 @@ impl<'g> View<'g> {
     /// # Panics
     /// If the node is not of this graph.
     pub fn tenures(self, person: impl Into<Node>) -> impl Iterator<Item = Tenure<'g>> {
-        let offices = self.running_from(HOLDS_OFFICE, self.index(person));
-        offices.map(move |(fact, certainty)| self.tenure(fact, certainty))
+        let person = self.index(person);
+        let offices = self.ends_from(HOLDS_OFFICE, person);
+        offices.map(move |office| self.tenure(person, office.node, office))
     }
 
-    fn tenure(self, fact: RowRef, certainty: Certainty) -> Tenure<'g> {
-        let facts = &self.graph.facts;
-        let (person, of) = (self.node(facts.source(fact)), self.node(facts.target(fact)));
+    fn tenure(self, person: u32, of: u32, FarEnd { fact, certainty, .. }: FarEnd) -> Tenure<'g> {
+        let (person, of) = (self.node(person), self.node(of));
         Tenure { person, of, certainty, because: Because::of(self, [fact]), fact }
     }
 }
