@@ -12,7 +12,7 @@ use super::table::{Column, Offsets};
 use crate::time::Bounds;
 
 /// From a first day up to, and not including, an end.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Days {
     pub(super) first: i32,
     pub(super) end: i32,
@@ -23,7 +23,13 @@ impl Days {
     pub(super) const ALL: Self = Self { first: i32::MIN, end: i32::MAX };
 
     pub(super) fn are_all(self) -> bool {
-        self.first == Self::ALL.first && self.end == Self::ALL.end
+        self == Self::ALL
+    }
+}
+
+impl Default for Days {
+    fn default() -> Self {
+        Self::ALL
     }
 }
 
@@ -118,13 +124,14 @@ impl Timeline {
     /// Which spells may have been on one of the days, a bit each: of not more than there are lanes.
     fn lanes(&self, places: Range<usize>, days: Days) -> u64 {
         let mut meets = [0_u8; LANES];
+        let eights = places.len().div_ceil(8);
         let spells = self.firsts[places.clone()].iter().zip(&self.ends[places]);
         for (meets, (first, end)) in meets.iter_mut().zip(spells) {
             *meets = u8::from((*first < days.end) & (days.first < *end));
         }
         // The product has the lowest bits of the eight bytes side by side, in its highest byte.
         let bits = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        meets.as_chunks().0.iter().rev().fold(0, |lanes, eight| lanes << 8 | bits(eight))
+        meets.as_chunks().0[..eights].iter().rev().fold(0, |lanes, eight| lanes << 8 | bits(eight))
     }
 
     /// The spells at these places that may have been on one of the days, in the order of rows.

@@ -7,7 +7,7 @@ use super::because::Because;
 use super::claim::Claim;
 use super::facts::{FactKind, RowRef, Stand};
 use super::handle::{NodeRef, SourceRef};
-use super::pool::PoolItem;
+use super::pool::{Kept, PoolItem};
 use super::timeline::{Days, Timeline};
 use crate::batch::records::Description;
 use crate::model::{Modality, Node, Qualifiers, Reading, RelationKind};
@@ -36,16 +36,15 @@ pub struct View<'g> {
 /// What a view lets through.
 #[derive(Clone, Copy, PartialEq, Default)]
 pub(crate) struct Lens<'g> {
-    /// First day, and the day after the last.
-    window: Option<(i32, i32)>,
+    window: Days,
     /// Further windows, in which it must hold too.
-    windows: &'g [PoolItem],
+    windows: Option<&'g Kept>,
     published_by: Option<i32>,
     /// Bits of [`Stand`]; none: affirming ones.
     modalities: u8,
     repaired: bool,
-    voices: Option<&'g [PoolItem]>,
-    without: &'g [PoolItem],
+    voices: Option<&'g Kept>,
+    without: Option<&'g Kept>,
     /// The relations that petgraph sees; none: all.
     pub(super) relations: u32,
 }
@@ -56,6 +55,18 @@ pub(crate) struct FarEnd {
     pub(crate) node: u32,
     pub(crate) fact: RowRef,
     pub(crate) certainty: Certainty,
+}
+
+impl FarEnd {
+    /// Whether the next one is the same fact, by another of its spells: then this is as sure as the surer of the two.
+    #[inline]
+    pub(crate) fn is_again(&mut self, next: &Self) -> bool {
+        let is_again = self.fact == next.fact;
+        if is_again {
+            self.certainty = self.certainty.max(next.certainty);
+        }
+        is_again
+    }
 }
 
 /// How one filter of the lens is set.
@@ -79,19 +90,19 @@ impl<'g> View<'g> {
     }
 
     pub(super) fn within(mut self, first: i32, end: i32) -> Self {
-        match self.lens.window {
-            None => self.lens.window = Some((first, end)),
-            Some(window) if window == (first, end) => {}
-            Some(window) => {
-                let item = |(first, end)| {
-                    (0, Bounds { from_first: first, from_last: first, until_first: end, until_last: end })
-                };
-                let mut windows = self.lens.windows.to_vec();
-                windows.extend([item(window), item((first, end))]);
-                self.lens.windows = self.graph.pool.keep(windows);
-                let ends = self.lens.windows.iter().map(|(_, bounds)| (bounds.from_first, bounds.until_last)).min();
-                self.lens.window = ends;
-            }
+        let (window, before) = (Days { first, end }, self.lens.window);
+        if before.are_all() {
+            self.lens.window = window;
+        } else if before != window {
+            let item = |Days { first, end }| {
+                (0, Bounds { from_first: first, from_last: first, until_first: end, until_last: end })
+            };
+            let mut windows = with(self.lens.windows, item(before));
+            windows.push(item(window));
+            let windows = self.graph.pool.keep(windows);
+            self.lens.windows = Some(windows);
+            let (_, earliest) = windows[0];
+            self.lens.window = Days { first: earliest.from_first, end: earliest.until_last };
         }
         self
     }
@@ -112,8 +123,7 @@ impl<'g> View<'g> {
     #[must_use]
     pub fn according_to(mut self, actor: impl Into<Node>) -> Self {
         let actor = self.graph.index(actor.into());
-        let mut voices = self.lens.voices.unwrap_or_default().to_vec();
-        voices.push((actor, Bounds::UNSTATED));
+        let voices = with(self.lens.voices, (actor, Bounds::UNSTATED));
         self.lens.voices = Some(self.graph.pool.keep(voices));
         self
     }
@@ -139,9 +149,8 @@ impl<'g> View<'g> {
     #[must_use]
     pub fn without(mut self, source: SourceRef<'g>) -> Self {
         assert!(std::ptr::eq(source.graph, self.graph), "{source} is of another graph: look it up in this one");
-        let mut without = self.lens.without.to_vec();
-        without.push((source.index, Bounds::UNSTATED));
-        self.lens.without = self.graph.pool.keep(without);
+        let without = with(self.lens.without, (source.index, Bounds::UNSTATED));
+        self.lens.without = Some(self.graph.pool.keep(without));
         self
     }
 
@@ -153,24 +162,34 @@ impl<'g> View<'g> {
     }
 }
 
+/// The items that are kept, and one more.
+fn with(kept: Option<&Kept>, item: PoolItem) -> Vec<PoolItem> {
+    items(kept).iter().copied().chain([item]).collect()
+}
+
+/// The items that are kept; none where no list is.
+fn items(kept: Option<&Kept>) -> &[PoolItem] {
+    kept.map_or(&[], |kept| kept)
+}
+
 /// What the lens lets through.
 impl<'g> View<'g> {
     /// The same view at any time.
     pub(crate) fn at_any_time(mut self) -> Self {
-        self.lens.window = None;
-        self.lens.windows = &[];
+        self.lens.window = Days::ALL;
+        self.lens.windows = None;
         self
     }
 
     /// The first day that the time filters let through.
     pub(crate) fn first_day(self) -> Option<Day> {
-        Day::from_ordinal(self.lens.window?.0)
+        Day::from_ordinal(self.lens.window.first)
     }
 
     /// The same view from the first day on, up to its end: what has happened by then.
     pub(crate) fn until_its_end(self) -> Self {
-        let ends = self.lens.windows.iter().map(|(_, window)| window.until_last);
-        let Some(end) = self.lens.window.map(|(_, end)| end).into_iter().chain(ends).min() else { return self };
+        let ends = items(self.lens.windows).iter().map(|(_, window)| window.until_last);
+        let end = ends.fold(self.lens.window.end, i32::min);
         self.at_any_time().within(i32::MIN, end)
     }
 
@@ -194,12 +213,12 @@ impl<'g> View<'g> {
 
     /// Whether every source is heard.
     pub(super) fn leaves_none_out(self) -> bool {
-        self.lens.without.is_empty()
+        self.lens.without.is_none()
     }
 
     /// What is said of a node by the sources that are not left out.
     pub(crate) fn descriptions(self, node: u32) -> impl Iterator<Item = &'g Description> {
-        let without = self.lens.without;
+        let without = items(self.lens.without);
         let heard = move |source: u32| without.iter().all(|(left_out, _)| *left_out != source);
         self.node(node).descriptions_by_source().filter(move |(source, _)| heard(*source)).map(|(_, said)| said)
     }
@@ -207,9 +226,12 @@ impl<'g> View<'g> {
     /// How far the time filters let these bounds through.
     #[inline]
     pub(crate) fn holds(self, bounds: Bounds) -> Holding {
-        let Some((first, end)) = self.lens.window else { return Holding::Certain };
+        let Days { first, end } = self.lens.window;
+        if self.lens.window.are_all() {
+            return Holding::Certain;
+        }
         let holding = bounds.overlaps_ordinals(first, end);
-        self.lens.windows.iter().fold(holding, |holding, (_, window)| {
+        items(self.lens.windows).iter().fold(holding, |holding, (_, window)| {
             holding.min(bounds.overlaps_ordinals(window.from_first, window.until_last))
         })
     }
@@ -219,7 +241,7 @@ impl<'g> View<'g> {
     fn is_plain(self) -> bool {
         self.lens.published_by.is_none()
             && self.lens.voices.is_none()
-            && self.lens.without.is_empty()
+            && self.lens.without.is_none()
             && !self.lens.repaired
     }
 
@@ -244,7 +266,7 @@ impl<'g> View<'g> {
     /// How far a claim can be heard, whatever it says: by its voice, article and publication.
     pub(crate) fn hears(self, claim: u32) -> Holding {
         let row = &self.graph.records.claims[claim as usize];
-        if self.lens.without.iter().any(|(source, _)| *source == row.source) {
+        if items(self.lens.without).iter().any(|(source, _)| *source == row.source) {
             return Holding::No;
         }
         if self.lens.voices.is_some_and(|voices| !self.is_voiced_by(claim, voices)) {
@@ -348,7 +370,7 @@ impl<'g> View<'g> {
 
     /// [`View::running_from`], with the target of each.
     pub(crate) fn ends_from(self, kind: FactKind, node: u32) -> impl Iterator<Item = FarEnd> + 'g {
-        let (table, days) = (self.graph.facts.table(kind), self.days());
+        let (table, days) = (self.graph.facts.table(kind), self.lens.window);
         let (found, rows) = match table.timeline_leaving(days) {
             Some(timeline) => (self.meeting(kind, timeline, node), 0..0),
             None => (Vec::new(), table.leaving(node)),
@@ -358,7 +380,7 @@ impl<'g> View<'g> {
 
     /// [`View::running_to`], with the source of each.
     pub(crate) fn ends_to(self, kind: FactKind, node: u32) -> impl Iterator<Item = FarEnd> + 'g {
-        let (table, days) = (self.graph.facts.table(kind), self.days());
+        let (table, days) = (self.graph.facts.table(kind), self.lens.window);
         let (found, rows) = match table.timeline_reaching(days) {
             Some(timeline) => (self.meeting(kind, timeline, node), &[][..]),
             None => (Vec::new(), table.reaching(node)),
@@ -367,11 +389,9 @@ impl<'g> View<'g> {
     }
 
     fn meeting(self, kind: FactKind, timeline: &Timeline, node: u32) -> Vec<FarEnd> {
-        let mut found: Vec<FarEnd> = Vec::new();
-        self.each_meeting(kind, timeline, node, |end| match found.last_mut() {
-            Some(last) if last.fact == end.fact => last.certainty = last.certainty.max(end.certainty),
-            _ => found.push(end),
-        });
+        let mut found = Vec::new();
+        self.each_meeting(kind, timeline, node, |end| found.push(end));
+        found.dedup_by(|next, end| end.is_again(next));
         found
     }
 
@@ -379,7 +399,7 @@ impl<'g> View<'g> {
     #[inline]
     pub(crate) fn each_end_from(self, kind: FactKind, node: u32, say: impl FnMut(FarEnd)) {
         let table = self.graph.facts.table(kind);
-        match table.timeline_leaving(self.days()) {
+        match table.timeline_leaving(self.lens.window) {
             Some(timeline) => self.each_meeting(kind, timeline, node, say),
             None => table.leaving(node).filter_map(self.end_of(kind, move |row| table.target(row))).for_each(say),
         }
@@ -389,7 +409,7 @@ impl<'g> View<'g> {
     #[inline]
     pub(crate) fn each_end_to(self, kind: FactKind, node: u32, say: impl FnMut(FarEnd)) {
         let table = self.graph.facts.table(kind);
-        match table.timeline_reaching(self.days()) {
+        match table.timeline_reaching(self.lens.window) {
             Some(timeline) => self.each_meeting(kind, timeline, node, say),
             None => {
                 let rows = table.reaching(node).iter().copied();
@@ -412,7 +432,7 @@ impl<'g> View<'g> {
     #[inline]
     fn each_meeting(self, kind: FactKind, timeline: &Timeline, node: u32, mut say: impl FnMut(FarEnd)) {
         let judge = self.judge_of(kind);
-        timeline.each_meeting(node, self.days(), |met| {
+        timeline.each_meeting(node, self.lens.window, |met| {
             if let Some(certainty) = judge(met.row, met.exact) {
                 say(FarEnd { node: met.other, fact: RowRef { kind, row: met.row }, certainty });
             }
@@ -425,7 +445,7 @@ impl<'g> View<'g> {
     /// [`Met::exact`]: super::timeline::Met::exact
     #[inline]
     fn judge_of(self, kind: FactKind) -> impl Fn(u32, u8) -> Option<Certainty> + 'g {
-        let is_glance = self.is_plain() && self.lens.windows.is_empty();
+        let is_glance = self.is_plain() && self.lens.windows.is_none();
         let enough = if is_glance { self.modalities() } else { 0 };
         move |row, exact| match exact & enough {
             0 if !is_glance => self.judge(RowRef { kind, row }),
@@ -439,7 +459,7 @@ impl<'g> View<'g> {
     fn glance_at(self, fact: RowRef) -> Option<Certainty> {
         let facts = &self.graph.facts;
         let table = facts.table(fact.kind);
-        let (modalities, days) = (self.modalities(), self.days());
+        let (modalities, days) = (self.modalities(), self.lens.window);
         let mut best = Holding::No;
         for spell in table.spells(fact.row) {
             if table.stands(spell) & modalities == 0 {
@@ -454,12 +474,6 @@ impl<'g> View<'g> {
             }
         }
         best.certainty()
-    }
-
-    /// The days outside which nothing is let through.
-    #[inline]
-    fn days(self) -> Days {
-        self.lens.window.map_or(Days::ALL, |(first, end)| Days { first, end })
     }
 
     /// The nodes at the far end of the facts that run from this node.
@@ -511,7 +525,7 @@ impl<'g> View<'g> {
     fn of_events_at_the_time(self, relation: RelationKind) -> Option<Vec<RowRef>> {
         use RelationKind as R;
         let (facts, kind) = (&self.graph.facts, FactKind::Relation(relation));
-        let days = Some(self.days()).filter(|days| !days.are_all())?;
+        let days = Some(self.lens.window).filter(|days| !days.are_all())?;
         let events = || facts.table(FactKind::Event).all_in(days).into_iter().map(|row| facts.event(row));
         let mut found: Vec<RowRef> = match relation {
             R::Makes | R::TakesPartIn | R::Detains | R::HeldIn => {
@@ -558,10 +572,10 @@ impl fmt::Debug for View<'_> {
         let Lens { window, published_by, .. } = self.lens;
         let day = |ordinal| Day::from_ordinal(ordinal);
         f.debug_struct("View")
-            .field("from", &window.and_then(|(first, _)| day(first)))
-            .field("before", &window.and_then(|(_, end)| day(end)))
+            .field("from", &day(window.first))
+            .field("before", &day(window.end))
             .field("published_by", &published_by.and_then(day))
-            .field("without", &self.lens.without.len())
+            .field("without", &items(self.lens.without).len())
             .finish_non_exhaustive()
     }
 }

@@ -1,7 +1,7 @@
 //! Allies, and in what sense.
 
 use super::links::{Links, surest};
-use crate::graph::{Because, FactKind, NodeRef, View};
+use crate::graph::{Because, FactKind, NodeRef, Reasons, View};
 use crate::model::{Node, NodeKind, Pledge, Qualifier, RelationKind, Stance, UnknownWord, vocabulary};
 use crate::time::Certainty;
 
@@ -48,6 +48,15 @@ struct Partner<'g> {
     because: Because<'g>,
 }
 
+/// Those who sit with an actor in coalitions: allies that are not values yet.
+#[derive(Default)]
+struct Fellows {
+    /// The actor's own links to these coalitions.
+    seats: Links<u32>,
+    /// Links to who else sits there, with the place of the seat.
+    others: Links<(u32, u32)>,
+}
+
 const HOLDS_OFFICE: FactKind = FactKind::Relation(RelationKind::HoldsOffice);
 const AFFILIATED_WITH: FactKind = FactKind::Relation(RelationKind::AffiliatedWith);
 
@@ -55,6 +64,25 @@ impl<'g> Partner<'g> {
     /// Who does it too because this one does: as sure as the less sure of the two, with the claims of both.
     fn by(&self, who: u32, certainty: Certainty, because: Because<'g>) -> Self {
         Self { who, certainty: self.certainty.min(certainty), because: self.because.clone().and(because) }
+    }
+}
+
+impl Fellows {
+    /// By ally, then coalition, each once.
+    fn into_allies(self, view: View<'_>, lens: AllianceLens) -> impl Iterator<Item = Ally<'_>> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let theirs = self.others.alike(at);
+            let (who, seat) = theirs.first()?.to;
+            at += theirs.len();
+            let own = self.seats.alike(seat as usize);
+            let mut reasons = Reasons::new();
+            self.seats.give_reasons(own, &mut reasons);
+            self.others.give_reasons(theirs, &mut reasons);
+            let (ally, via) = (view.node(who), Some(view.node(own[0].to)));
+            let certainty = surest(own).min(surest(theirs));
+            Some(Ally { ally, lens, via, certainty, because: Because::of_reasons(view, reasons) })
+        })
     }
 }
 
@@ -87,45 +115,31 @@ impl<'g> View<'g> {
             AllianceLens::DefencePact => (self.fellows(actor, pledges_defence), Vec::new()),
             AllianceLens::SharedCoalition => (self.fellows(actor, |_| true), Vec::new()),
             AllianceLens::JointStatement => (
-                Links::new(),
+                Fellows::default(),
                 self.partners_in(actor, lens, RelationKind::Makes, |statement| self.principals(statement)),
             ),
-            AllianceLens::CoSanction => {
-                (Links::new(), self.partners_in(actor, lens, RelationKind::Imposes, |sanction| self.imposers(sanction)))
-            }
-            AllianceLens::Stated => (Links::new(), self.stated_allies(actor)),
+            AllianceLens::CoSanction => (
+                Fellows::default(),
+                self.partners_in(actor, lens, RelationKind::Imposes, |sanction| self.imposers(sanction)),
+            ),
+            AllianceLens::Stated => (Fellows::default(), self.stated_allies(actor)),
         };
         others.sort_by_key(|ally| (ally.ally, ally.via));
-        self.allies_of(fellows, lens).chain(others)
+        fellows.into_allies(self, lens).chain(others)
     }
 
-    /// Who sits with the actor in a coalition that fits: links to a fellow and the coalition, sorted.
-    fn fellows(self, actor: u32, fits: impl Fn(u32) -> bool) -> Links<(u32, u32)> {
-        let mut fellows = Links::new();
-        let fits = |body| self.node(body).kind() == NodeKind::Coalition && fits(body);
-        let seats = self.bodies_linked(actor, fits);
-        for own in seats.each() {
-            let coalition = own[0].to;
-            self.each_member(coalition, |who, certainty, reasons| {
+    /// Who sits with the actor in a coalition that fits.
+    fn fellows(self, actor: u32, fits: impl Fn(u32) -> bool) -> Fellows {
+        let seats = self.bodies_linked(actor, |body| self.node(body).kind() == NodeKind::Coalition && fits(body));
+        let mut others = Links::new();
+        for (seat, ways) in seats.each() {
+            self.each_named(ways[0].to, |who, certainty, membership, inclusions| {
                 if who != actor {
-                    let reasons = seats.reasons(own).chain(reasons.iter().copied());
-                    fellows.push((who, coalition), certainty.min(surest(own)), reasons);
+                    others.push((who, seat as u32), certainty, membership, inclusions);
                 }
             });
         }
-        fellows.sorted()
-    }
-
-    /// The answers, one by one.
-    fn allies_of(self, fellows: Links<(u32, u32)>, lens: AllianceLens) -> impl Iterator<Item = Ally<'g>> {
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            let ways = fellows.alike(at);
-            let (who, coalition) = ways.first()?.to;
-            at += ways.len();
-            let because = Because::of(self, fellows.reasons(ways));
-            Some(Ally { ally: self.node(who), lens, via: Some(self.node(coalition)), certainty: surest(ways), because })
-        })
+        Fellows { others: others.sorted(), seats }
     }
 
     /// Who else does what this actor does: `doers` says who does it.
@@ -175,7 +189,7 @@ impl<'g> View<'g> {
         let mut doers = vec![actor];
         let known = match relation {
             RelationKind::Imposes => {
-                self.each_body(actor, |body, _, _| doers.push(body));
+                self.each_body(actor, |body, _, _, _| doers.push(body));
                 self
             }
             _ => {

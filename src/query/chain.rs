@@ -48,12 +48,12 @@ impl<'g> View<'g> {
         for pair in steps.windows(2) {
             let (member, body) = if self.is_coalition(pair[0]) { (pair[1], pair[0]) } else { (pair[0], pair[1]) };
             let links = self.bodies_linked(member, |other| other == body);
-            let ways = links.each().next().expect("who is a member of a body has it among its bodies");
+            let ways = links.alike(0);
             certainty = certainty.min(surest(ways));
-            reasons.extend(links.reasons(ways));
+            links.give_reasons(ways, &mut reasons);
         }
         let steps = steps.into_iter().map(|node| self.node(node)).collect();
-        Some(Chain { steps, certainty, because: Because::of(self, reasons) })
+        Some(Chain { steps, certainty, because: Because::of_reasons(self, reasons) })
     }
 
     /// The first of the shortest ways from one node to the other.
@@ -78,9 +78,9 @@ impl<'g> View<'g> {
     fn next_to(self, node: u32, nodes: &mut Vec<u32>) {
         nodes.clear();
         if self.is_coalition(node) {
-            self.each_member(node, |member, _, _| nodes.push(member));
+            self.each_named(node, |member, _, _, _| nodes.push(member));
         } else {
-            self.each_body(node, |body, _, _| {
+            self.each_body(node, |body, _, _, _| {
                 if self.is_coalition(body) {
                     nodes.push(body);
                 }

@@ -217,7 +217,7 @@ impl<'g> View<'g> {
     /// If the node is not of this graph.
     pub fn bodies(self, member: impl Into<Node>) -> impl Iterator<Item = Membership<'g>> {
         let links = self.bodies_linked(self.index(member), |_| true);
-        let bodies: Vec<_> = links.each().map(|ways| self.membership(&[(&links, ways)])).collect();
+        let bodies: Vec<_> = links.each().map(|(_, ways)| self.membership(&[(&links, ways)])).collect();
         bodies.into_iter()
     }
 
@@ -251,10 +251,10 @@ impl<'g> View<'g> {
         let is_coalition = |body| self.node(body).kind() == NodeKind::Coalition;
         let theirs = self.bodies_linked(self.index(other), is_coalition);
         let mine = self.bodies_linked(self.index(one), is_coalition);
-        let mut their_ends = theirs.each().peekable();
-        let shared = mine.each().filter_map(|my_ways| {
-            while their_ends.next_if(|ways| ways[0].to < my_ways[0].to).is_some() {}
-            let their_ways = their_ends.next_if(|ways| ways[0].to == my_ways[0].to)?;
+        let mut theirs_by_body = theirs.each().map(|(_, ways)| ways).peekable();
+        let shared = mine.each().filter_map(|(_, my_ways)| {
+            while theirs_by_body.next_if(|ways| ways[0].to < my_ways[0].to).is_some() {}
+            let their_ways = theirs_by_body.next_if(|ways| ways[0].to == my_ways[0].to)?;
             Some(self.membership(&[(&mine, my_ways), (&theirs, their_ways)]))
         });
         shared.collect::<Vec<_>>().into_iter()
@@ -264,10 +264,10 @@ impl<'g> View<'g> {
     fn membership(self, parties: &[(&Links<u32>, &[Link<u32>])]) -> Membership<'g> {
         let mut reasons = Reasons::new();
         for (links, ways) in parties {
-            reasons.extend(links.reasons(ways));
+            links.give_reasons(ways, &mut reasons);
         }
         let certainty = parties.iter().map(|(_, ways)| surest(ways)).min().unwrap_or(Certainty::Possible);
-        Membership { body: self.node(parties[0].1[0].to), certainty, because: Because::of(self, reasons) }
+        Membership { body: self.node(parties[0].1[0].to), certainty, because: Because::of_reasons(self, reasons) }
     }
 
     /// The memberships in a body that hold, by member.

@@ -9,41 +9,51 @@ use crate::time::Certainty;
 const MEMBER_OF: FactKind = FactKind::Relation(RelationKind::MemberOf);
 const INCLUDES: FactKind = FactKind::Relation(RelationKind::Includes);
 
-/// A way in which one is tied to another: to a body as its member, say.
+/// A way in which one is tied to another by a membership: to a body as its member, say.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Link<K> {
     /// To what.
     pub(super) to: K,
     certainty: Certainty,
-    /// Where its reasons begin and end among those of all.
-    reasons: (u32, u32),
+    /// The membership.
+    row: u32,
+    /// Where the inclusions of a member group begin and end among those of all.
+    inclusions: (u32, u32),
 }
 
-/// Links, and what they rest on in one list: so that they are sorted and thrown away as the plain numbers they are.
+/// Links as plain numbers, which cost little to sort and to throw away.
 #[derive(Debug)]
 pub(super) struct Links<K> {
     links: Vec<Link<K>>,
-    reasons: Vec<RowRef>,
+    inclusions: Vec<RowRef>,
+}
+
+/// None, and no room for any.
+impl<K> Default for Links<K> {
+    fn default() -> Self {
+        Self { links: Vec::new(), inclusions: Vec::new() }
+    }
 }
 
 impl<K: Copy + Ord> Links<K> {
-    /// As many as most nodes and bodies have at a time, so that the lists seldom grow.
-    const USUAL: usize = 32;
-
+    /// With room for as many as most nodes and bodies have at a time.
     pub(super) fn new() -> Self {
-        Self { links: Vec::with_capacity(Self::USUAL), reasons: Vec::with_capacity(Self::USUAL) }
+        Self { links: Vec::with_capacity(32), inclusions: Vec::new() }
     }
 
+    /// By a membership, and the inclusions that make it one of the member's too.
     #[inline]
-    pub(super) fn push(&mut self, to: K, certainty: Certainty, reasons: impl IntoIterator<Item = RowRef>) {
-        let start = self.reasons.len() as u32;
-        reasons.into_iter().for_each(|reason| self.reasons.push(reason));
-        self.links.push(Link { to, certainty, reasons: (start, self.reasons.len() as u32) });
+    pub(super) fn push(&mut self, to: K, certainty: Certainty, membership: RowRef, inclusions: &[RowRef]) {
+        let start = self.inclusions.len() as u32;
+        self.inclusions.extend_from_slice(inclusions);
+        let inclusions = (start, self.inclusions.len() as u32);
+        self.links.push(Link { to, certainty, row: membership.row, inclusions });
     }
 
     /// By what they lead to.
     pub(super) fn sorted(mut self) -> Self {
-        self.links.sort_unstable_by_key(|link| link.to);
+        // Mostly some lists that are sorted, one after the other: a stable sort merges them.
+        self.links.sort_by_key(|link| link.to);
         self
     }
 
@@ -55,16 +65,25 @@ impl<K: Copy + Ord> Links<K> {
         &rest[..alike]
     }
 
-    /// All links to the same together. Of sorted ones.
-    pub(super) fn each(&self) -> impl Iterator<Item = &[Link<K>]> {
-        self.links.chunk_by(|one, other| one.to == other.to)
+    /// All links to the same together, each with the place of the first. Of sorted ones.
+    pub(super) fn each(&self) -> impl Iterator<Item = (usize, &[Link<K>])> {
+        let mut place = 0;
+        std::iter::from_fn(move || {
+            let (start, alike) = (place, self.alike(place));
+            place += alike.len();
+            (!alike.is_empty()).then_some((start, alike))
+        })
     }
 
-    /// What some of the links rest on.
+    /// Adds what some of the links rest on.
     #[inline]
-    pub(super) fn reasons(&self, links: &[Link<K>]) -> impl Iterator<Item = RowRef> {
-        let of = |link: &Link<K>| &self.reasons[link.reasons.0 as usize..link.reasons.1 as usize];
-        links.iter().flat_map(of).copied()
+    pub(super) fn give_reasons(&self, links: &[Link<K>], reasons: &mut Reasons) {
+        for Link { row, inclusions: (start, end), .. } in links {
+            reasons.push(RowRef { kind: MEMBER_OF, row: *row });
+            if start < end {
+                reasons.extend_from_slice(&self.inclusions[*start as usize..*end as usize]);
+            }
+        }
     }
 }
 
@@ -79,25 +98,24 @@ impl View<'_> {
     #[inline]
     pub(super) fn bodies_linked(self, member: u32, is_asked: impl Fn(u32) -> bool) -> Links<u32> {
         let mut links = Links::new();
-        self.each_body(member, |body, certainty, reasons| {
+        self.each_body(member, |body, certainty, membership, inclusions| {
             if is_asked(body) {
-                links.push(body, certainty, reasons.iter().copied());
+                links.push(body, certainty, membership, inclusions);
             }
         });
         links.sorted()
     }
 
-    /// Says what a node is a member of, itself or as a part of a group that is named in full, how sure and why: what it is so in two
-    /// ways, twice.
+    /// Says what a node is a member of, itself or as a part of a group that is named in full: how sure, by which membership and, of a
+    /// group, which inclusions. What it is so in two ways, twice.
     #[inline]
-    pub(super) fn each_body(self, member: u32, mut say: impl FnMut(u32, Certainty, &[RowRef])) {
-        self.each_seat(member, |seat| say(seat.node, seat.certainty, &[seat.fact]));
+    pub(super) fn each_body(self, member: u32, mut say: impl FnMut(u32, Certainty, RowRef, &[RowRef])) {
+        self.each_seat(member, |seat| say(seat.node, seat.certainty, seat.fact, &[]));
         if self.graph.facts.running_to(INCLUDES, member).next().is_some() {
             for (group, part) in self.groups_in_full(member) {
                 self.each_seat(group, |seat| {
                     if seat.node != member {
-                        let reasons: Reasons = part.ways.iter().copied().chain([seat.fact]).collect();
-                        say(seat.node, seat.certainty.min(part.certainty), &reasons);
+                        say(seat.node, seat.certainty.min(part.certainty), seat.fact, &part.ways);
                     }
                 });
             }
@@ -116,23 +134,31 @@ impl View<'_> {
         });
     }
 
-    /// Says who is a named member of a body, itself or as a part of a group that is named in full, how sure and why: whoever is so
-    /// in two ways, twice.
+    /// Says who is a named member of a body, likewise.
     #[inline]
-    pub(crate) fn each_member(self, body: u32, mut say: impl FnMut(u32, Certainty, &[RowRef])) {
+    pub(super) fn each_named(self, body: u32, mut say: impl FnMut(u32, Certainty, RowRef, &[RowRef])) {
         let facts = &self.graph.facts;
         let memberships = facts.table(MEMBER_OF);
         self.each_end_to(MEMBER_OF, body, |FarEnd { node: member, fact, certainty }| {
             if !facts.belonging(memberships, fact.row).is_of_a_member() {
                 return;
             }
-            say(member, certainty, &[fact]);
+            say(member, certainty, fact, &[]);
             if facts.running_from(INCLUDES, member).next().is_some() {
                 for part in self.parts_in_full(member).into_iter().filter(|part| part.node != body) {
-                    let reasons: Reasons = std::iter::once(fact).chain(part.ways).collect();
-                    say(part.node, certainty.min(part.certainty), &reasons);
+                    say(part.node, certainty.min(part.certainty), fact, &part.ways);
                 }
             }
+        });
+    }
+
+    /// Says who is a named member of a body, itself or as a part of a group that is named in full, how sure and why: whoever is so
+    /// in two ways, twice.
+    #[inline]
+    pub(crate) fn each_member(self, body: u32, mut say: impl FnMut(u32, Certainty, &[RowRef])) {
+        self.each_named(body, |member, certainty, membership, inclusions| match inclusions {
+            [] => say(member, certainty, &[membership]),
+            _ => say(member, certainty, &[&[membership], inclusions].concat()),
         });
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Dates;
-use crate::graph::{Because, FactKind, FarEnd, NodeRef, RowRef, View};
+use crate::graph::{Because, FactKind, FarEnd, NodeRef, View};
 use crate::model::{Id, Node, Official, Qualifier, Rank, RelationKind, Role};
 use crate::text::fold;
 use crate::time::Certainty;
@@ -20,7 +20,6 @@ pub struct Tenure<'g> {
     pub certainty: Certainty,
     /// The claims that it rests on.
     pub because: Because<'g>,
-    fact: RowRef,
 }
 
 /// What the claims say of it is read when asked for: to list who holds an office takes none of it.
@@ -60,11 +59,11 @@ impl<'g> Tenure<'g> {
     /// From when, until when. Linear in the claims.
     #[must_use]
     pub fn dates(&self) -> Dates {
-        Dates::of(self.because.view(), [self.fact])
+        Dates::of(self.because.view(), self.because.facts().iter().copied())
     }
 }
 
-/// By hand: with what is read on request, and without the row behind it.
+/// By hand: with what is read on request.
 impl fmt::Debug for Tenure<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Tenure");
@@ -101,22 +100,17 @@ impl<'g> View<'g> {
     /// If the node is not of this graph.
     pub fn officials(self, of: impl Into<Node>) -> impl Iterator<Item = Tenure<'g>> {
         let of = self.index(of);
-        let has_affiliates = self.graph.facts.running_to(AFFILIATED_WITH, of).next().is_some();
-        let own = (!has_affiliates).then(|| self.ends_to(HOLDS_OFFICE, of).map(move |office| (of, office)));
-        let with_organs = if has_affiliates { self.offices_with_organs(of) } else { Vec::new() };
-        let offices = own.into_iter().flatten().chain(with_organs);
-        offices.map(move |(body, office)| self.tenure(office.node, body, office))
-    }
-
-    /// The offices of a body and of its organs, each with whose it is, by person, then body.
-    fn offices_with_organs(self, of: u32) -> Vec<(u32, FarEnd)> {
-        let affiliates = self.of_the_same_sources().sources_of(RelationKind::AffiliatedWith, of).into_iter();
-        let organs = affiliates.map(|one| one.index).filter(|one| self.is_organ(*one));
-        let bodies = std::iter::once(of).chain(organs);
-        let offices = bodies.flat_map(|body| self.ends_to(HOLDS_OFFICE, body).map(move |office| (body, office)));
-        let mut offices: Vec<_> = offices.collect();
-        offices.sort_by_key(|(body, office)| (office.node, *body));
-        offices
+        let mut offices = Vec::with_capacity(16);
+        self.each_end_to(HOLDS_OFFICE, of, |office| offices.push((of, office)));
+        if self.graph.facts.running_to(AFFILIATED_WITH, of).next().is_some() {
+            let affiliates = self.of_the_same_sources().sources_of(RelationKind::AffiliatedWith, of).into_iter();
+            for organ in affiliates.map(|one| one.index).filter(|one| self.is_organ(*one)) {
+                self.each_end_to(HOLDS_OFFICE, organ, |office| offices.push((organ, office)));
+            }
+            offices.sort_by_key(|(body, office)| (office.node, *body));
+        }
+        offices.dedup_by(|(_, again), (_, office)| office.is_again(again));
+        offices.into_iter().map(move |(body, office)| self.tenure(office.node, body, office))
     }
 
     /// Who holds the office of this title, or of this rank if the text names one ("foreign minister"): titles are compared after
@@ -146,6 +140,6 @@ impl<'g> View<'g> {
 
     fn tenure(self, person: u32, of: u32, FarEnd { fact, certainty, .. }: FarEnd) -> Tenure<'g> {
         let (person, of) = (self.node(person), self.node(of));
-        Tenure { person, of, certainty, because: Because::of(self, [fact]), fact }
+        Tenure { person, of, certainty, because: Because::of(self, [fact]) }
     }
 }
