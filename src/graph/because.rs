@@ -28,20 +28,35 @@ use super::view::View;
 pub struct Because<'g> {
     view: View<'g>,
     facts: Reasons,
-    claims: Vec<u32>,
+    /// Seldom any, and then a word in the answer.
+    claims: Option<Box<Further>>,
 }
+
+/// Claims that are no fact of the view, or that another view counts.
+#[derive(Clone)]
+struct Further(Vec<u32>);
 
 /// The facts that an answer rests on: mostly one, or one of each of two parties.
 pub(crate) type Reasons = SmallVec<[RowRef; 2]>;
 
 impl<'g> Because<'g> {
+    #[inline]
     pub(crate) fn of(view: View<'g>, facts: impl IntoIterator<Item = RowRef>) -> Self {
-        Self { view, facts: facts.into_iter().collect(), claims: Vec::new() }
+        let mut reasons = Reasons::new();
+        // One by one: they are so few that asking how many there will be costs more.
+        facts.into_iter().for_each(|fact| reasons.push(fact));
+        Self::of_reasons(view, reasons)
+    }
+
+    /// Of facts that are listed already, in the room that they have.
+    #[inline]
+    pub(crate) fn of_reasons(view: View<'g>, facts: Reasons) -> Self {
+        Self { view, facts, claims: None }
     }
 
     /// For answers that rest on claims that are no fact of the view (denials, stated counts).
     pub(crate) fn of_claims(view: View<'g>, claims: impl IntoIterator<Item = u32>) -> Self {
-        Self { view, facts: Reasons::new(), claims: claims.into_iter().collect() }
+        Self { view, facts: Reasons::new(), claims: None }.and_claims(claims)
     }
 
     /// The view that it was asked through.
@@ -51,7 +66,7 @@ impl<'g> Because<'g> {
 
     /// Also on what another view counts for the same facts.
     pub(crate) fn and_in(self, other: View<'g>) -> Self {
-        let theirs = Self { view: other, facts: self.facts.clone(), claims: Vec::new() };
+        let theirs = Self { view: other, facts: self.facts.clone(), claims: None };
         let claims: Vec<u32> = theirs.claims().map(|claim| claim.index).collect();
         self.and(Self::of_claims(other, claims))
     }
@@ -59,18 +74,30 @@ impl<'g> Because<'g> {
     /// Also on these, as counted in their own view.
     pub(crate) fn and(mut self, other: Because<'g>) -> Self {
         if self.view.lens != other.view.lens {
-            self.claims.extend(other.claims().map(|claim| claim.index));
+            self = self.and_claims(other.claims().map(|claim| claim.index));
         }
         self.facts.extend(other.facts);
-        self.claims.extend(other.claims);
+        self.and_claims(other.claims.into_iter().flat_map(|further| further.0))
+    }
+
+    fn and_claims(mut self, claims: impl IntoIterator<Item = u32>) -> Self {
+        let mut claims = claims.into_iter().peekable();
+        if claims.peek().is_some() {
+            self.claims.get_or_insert_with(|| Box::new(Further(Vec::new()))).0.extend(claims);
+        }
         self
+    }
+
+    /// The facts among what it rests on.
+    pub(crate) fn facts(&self) -> &[RowRef] {
+        &self.facts
     }
 
     /// The claims that support it.
     #[must_use]
     pub fn claims(&self) -> impl ExactSizeIterator<Item = Claim<'g>> + use<'g> {
         let mut claims: Vec<u32> = self.facts.iter().flat_map(|fact| self.view.counting(*fact)).collect();
-        claims.extend(&self.claims);
+        claims.extend(self.claims.iter().flat_map(|further| &further.0));
         claims.sort_unstable();
         claims.dedup();
         let graph = self.view.graph;

@@ -39,16 +39,15 @@ impl FactKind {
         relations.chain(attributes).chain([Self::Event])
     }
 
-    /// Whether a node has many facts of this kind, each for some years, of which a day or year asks for few.
-    fn is_of_spells(self) -> bool {
-        matches!(self, Self::Relation(RelationKind::MemberOf | RelationKind::HoldsOffice | RelationKind::Imposes))
-    }
-
     /// The table of this kind with the indexes by time that it has; `times` are those that its `bounds` are numbers of.
+    ///
+    /// Where a node may have many facts, each for some years, of which a day or year asks for few.
     pub(crate) fn timed(self, table: Table, times: &[Bounds]) -> Table {
         match self {
             Self::Event => table.timed_as_one(times),
-            _ if self.is_of_spells() => table.timed(times),
+            Self::Relation(RelationKind::MemberOf) => table.timed_from_sources(times).timed_from_targets(times),
+            Self::Relation(RelationKind::HoldsOffice) => table.timed_from_targets(times),
+            Self::Relation(RelationKind::Imposes) => table.timed_from_sources(times),
             _ => table,
         }
     }
@@ -99,6 +98,12 @@ pub(crate) struct Belonging {
 }
 
 impl Belonging {
+    /// Whether it makes a member of whoever is named, and of no others.
+    #[inline]
+    pub(crate) fn is_of_a_member(self) -> bool {
+        self.role.is_member() && self.extent.is_none()
+    }
+
     fn of(identity: &Qualifiers) -> Self {
         let role = identity.word(Qualifier::Role).and_then(MembershipRole::from_word);
         let extent = identity.word(Qualifier::Extent).and_then(Extent::from_word);
@@ -267,8 +272,8 @@ impl Facts {
 
     /// As what the source of a membership belongs to its target.
     #[inline]
-    pub(crate) fn belonging(&self, fact: RowRef) -> Belonging {
-        self.belongings[self.table(fact.kind).identity(fact.row) as usize]
+    pub(crate) fn belonging(&self, memberships: &Table, row: u32) -> Belonging {
+        self.belongings[memberships.identity(row) as usize]
     }
 
     /// What a claim says of the time of one of its facts.

@@ -33,5 +33,6 @@ pub(crate) use facts::{Belonging, Facts, RowRef};
 pub use handle::{NodeRef, SourceRef};
 pub(crate) use names::Names;
 pub(crate) use table::{Columns, Table};
+pub(crate) use view::FarEnd;
 pub use view::{Edge, View};
 pub use visit::{Tie, TieId, Undirected, Visited};

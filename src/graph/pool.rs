@@ -11,8 +11,20 @@ pub(crate) struct Pool<T = PoolItem> {
 
 #[derive(Debug)]
 struct Link<T> {
-    list: Box<[T]>,
+    list: Kept<T>,
     next: OnceLock<Box<Link<T>>>,
+}
+
+/// A list that is kept: behind a reference of one word, since views are copied into every answer.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Kept<T = PoolItem>(Box<[T]>);
+
+impl<T> std::ops::Deref for Kept<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
 }
 
 /// What the lists hold: a number, and the days between which it counts.
@@ -26,22 +38,19 @@ impl<T> Default for Pool<T> {
 
 impl<T: PartialEq> Pool<T> {
     /// This list, sorted and kept.
-    pub(crate) fn keep(&self, mut list: Vec<T>) -> &[T]
+    pub(crate) fn keep(&self, mut list: Vec<T>) -> &Kept<T>
     where
         T: Ord,
     {
         list.sort();
         list.dedup();
-        if list.is_empty() {
-            return &[];
-        }
-        let mut list = Some(list.into_boxed_slice());
+        let mut list = Some(Kept(list.into_boxed_slice()));
         let mut place = &self.head;
         loop {
             let mut mine = false;
             let link = place.get_or_init(|| {
                 mine = true;
-                Box::new(Link { list: list.take().unwrap_or_default(), next: OnceLock::new() })
+                Box::new(Link { list: list.take().unwrap_or(Kept(Box::default())), next: OnceLock::new() })
             });
             if mine || list.as_ref().is_some_and(|list| *list == link.list) {
                 return &link.list;
@@ -72,7 +81,8 @@ mod tests {
         let long = Pool::default();
         let mut last = &long.head;
         for nth in 0..200_000 {
-            let link = last.get_or_init(|| Box::new(super::Link { list: Box::new([nth]), next: Default::default() }));
+            let link = last
+                .get_or_init(|| Box::new(super::Link { list: super::Kept(Box::new([nth])), next: Default::default() }));
             last = &link.next;
         }
         drop(long);

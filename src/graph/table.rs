@@ -5,7 +5,7 @@
 //! nothing but its ends tells apart, the ends of lists that all have one item.
 
 use super::facts::Stand;
-use super::timeline::{Days, Found, Hull, Timeline};
+use super::timeline::{Days, Spell, Timeline};
 use crate::batch::records::NONE;
 use crate::time::Bounds;
 
@@ -37,10 +37,10 @@ pub(crate) struct Table {
     by_target: Vec<u32>,
     out: Offsets,
     into: Offsets,
-    /// The facts of each node by time, for relations of spells of years of which some node has many; else empty.
+    /// The spells of each node by time, see [`FactKind::timed`](super::FactKind::timed); else empty.
     timeline: Timeline,
     timeline_by_target: Timeline,
-    /// All facts by time, for events; else empty.
+    /// All spells by time, for events; else empty.
     timeline_of_all: Timeline,
 }
 
@@ -64,7 +64,7 @@ pub(crate) struct Columns {
 
 /// A number for each row.
 #[derive(Debug, Clone)]
-enum Column {
+pub(super) enum Column {
     Same(u32),
     Each(Vec<u32>),
 }
@@ -79,7 +79,7 @@ enum Runs {
 
 /// Where the rows of each node begin: for the range of nodes that has any.
 #[derive(Debug, Clone, Default)]
-struct Offsets {
+pub(super) struct Offsets {
     first: u32,
     starts: Vec<u32>,
 }
@@ -139,38 +139,46 @@ impl Table {
         }
     }
 
-    /// The table with the facts of each node by time, in the directions in which some node has many; `times` are those that
-    /// `bounds` are numbers of.
-    pub(super) fn timed(mut self, times: &[Bounds]) -> Self {
-        const MANY: u32 = 48;
-        let hulls = self.hulls(times);
-        if self.out.most() >= MANY {
-            let rows = (0..self.len() as u32).collect();
-            self.timeline = Timeline::new(rows, &hulls, |one, other| self.source(one) == self.source(other));
-        }
-        if self.into.most() >= MANY {
-            let rows = self.by_target.clone();
-            self.timeline_by_target = Timeline::new(rows, &hulls, |one, other| self.target(one) == self.target(other));
-        }
+    /// The table with the spells of each source by time; `times` are those that `bounds` are numbers of.
+    pub(super) fn timed_from_sources(mut self, times: &[Bounds]) -> Self {
+        let rows = 0..self.len() as u32;
+        self.timeline = self.timeline_of(rows, times, |row| self.source(row), |row| self.target(row));
         self
     }
 
-    /// The table with all its facts by time, whatever their node.
+    /// The table with the spells of each target by time, likewise.
+    pub(super) fn timed_from_targets(mut self, times: &[Bounds]) -> Self {
+        let rows = self.by_target.iter().copied();
+        self.timeline_by_target = self.timeline_of(rows, times, |row| self.target(row), |row| self.source(row));
+        self
+    }
+
+    /// The table with all its spells by time, whatever their node.
     pub(super) fn timed_as_one(mut self, times: &[Bounds]) -> Self {
-        let hulls = self.hulls(times);
-        self.timeline_of_all = Timeline::new((0..self.len() as u32).collect(), &hulls, |_, _| true);
+        let rows = 0..self.len() as u32;
+        self.timeline_of_all = self.timeline_of(rows, times, |_| Self::ALL, |row| self.target(row));
         self
     }
 
-    fn hulls(&self, times: &[Bounds]) -> Vec<Hull> {
-        let mut spells = Vec::new();
-        let hull = |row| {
-            let range = self.spells(row);
-            spells.clear();
-            spells.extend(self.bounds[range.clone()].iter().map(|number| times[*number as usize]));
-            Hull::of(&spells, &self.stands[range])
-        };
-        (0..self.len() as u32).map(hull).collect()
+    /// Stands for every node where all spells are timed as one.
+    const ALL: u32 = 0;
+
+    fn timeline_of(
+        &self,
+        rows: impl Iterator<Item = u32>,
+        times: &[Bounds],
+        node: impl Fn(u32) -> u32,
+        other: impl Fn(u32) -> u32,
+    ) -> Timeline {
+        let (mut spells, mut nodes) = (Vec::with_capacity(self.spell_count()), Vec::with_capacity(self.spell_count()));
+        for row in rows {
+            for spell in self.spells(row) {
+                let bounds = times[self.bounds[spell] as usize];
+                spells.push(Spell::new(row, other(row), bounds, self.stands[spell]));
+                nodes.push(node(row));
+            }
+        }
+        Timeline::new(spells, &nodes)
     }
 
     /// The claims of all spells, spell after spell.
@@ -232,32 +240,23 @@ impl Table {
     }
 
     /// All facts that may hold in these days, in their order, of a table that is timed as one.
-    pub(super) fn all_in(&self, days: Days) -> Found {
-        self.timeline_of_all.meeting(0..self.len(), days)
+    pub(super) fn all_in(&self, days: Days) -> Vec<u32> {
+        let mut rows = Vec::new();
+        self.timeline_of_all.each_meeting(Self::ALL, days, |met| rows.push(met.row));
+        rows.dedup();
+        rows
     }
 
-    /// The facts whose source is this node and that may hold in these days, by target; where that is not known without their
-    /// spells, all. With each the stands of its only spell, if it certainly held in those days, else 0.
+    /// The spells of the facts by source, if they are timed so and some days are left out.
     #[inline]
-    pub(super) fn leaving_in(&self, node: u32, days: Days) -> impl Iterator<Item = (u32, u8)> + use<> {
-        let rows = self.out.of(node);
-        let (found, rows) = match self.timeline.is_empty() || days.are_all() {
-            true => (Found::new(), rows),
-            false => (self.timeline.meeting(rows.start as usize..rows.end as usize, days), 0..0),
-        };
-        found.into_iter().chain(rows.map(|row| (row, 0)))
+    pub(super) fn timeline_leaving(&self, days: Days) -> Option<&Timeline> {
+        Some(&self.timeline).filter(|timeline| !timeline.is_empty() && !days.are_all())
     }
 
-    /// The facts whose target is this node, likewise, by source.
+    /// The spells of the facts by target, likewise.
     #[inline]
-    pub(super) fn reaching_in(&self, node: u32, days: Days) -> impl Iterator<Item = (u32, u8)> + use<'_> {
-        let rows = self.into.of(node);
-        let rows = rows.start as usize..rows.end as usize;
-        let (found, rows) = match self.timeline_by_target.is_empty() || days.are_all() {
-            true => (Found::new(), &self.by_target[rows]),
-            false => (self.timeline_by_target.meeting(rows, days), &[][..]),
-        };
-        found.into_iter().chain(rows.iter().map(|row| (*row, 0)))
+    pub(super) fn timeline_reaching(&self, days: Days) -> Option<&Timeline> {
+        Some(&self.timeline_by_target).filter(|timeline| !timeline.is_empty() && !days.are_all())
     }
 
     /// The spells of a fact, as their numbers.
@@ -301,7 +300,7 @@ impl Default for Column {
 }
 
 impl Column {
-    fn new(each: Vec<u32>) -> Self {
+    pub(super) fn new(each: Vec<u32>) -> Self {
         match each.first() {
             None => Self::default(),
             Some(first) if each.iter().all(|number| number == first) => Self::Same(*first),
@@ -310,7 +309,7 @@ impl Column {
     }
 
     #[inline]
-    fn at(&self, row: u32) -> u32 {
+    pub(super) fn at(&self, row: u32) -> u32 {
         match self {
             Self::Same(number) => *number,
             Self::Each(numbers) => numbers[row as usize],
@@ -341,7 +340,7 @@ impl Runs {
 
 impl Offsets {
     /// For rows of these nodes, once they are sorted by them; those of [`NONE`] are left out.
-    fn of_nodes(nodes: &[u32]) -> Self {
+    pub(super) fn of_nodes(nodes: &[u32]) -> Self {
         let some = || nodes.iter().copied().filter(|node| *node != NONE);
         let (Some(first), Some(last)) = (some().min(), some().max()) else { return Self::default() };
         let mut starts = vec![0; (last - first) as usize + 2];
@@ -352,11 +351,6 @@ impl Offsets {
             starts[at] += starts[at - 1];
         }
         Self { first, starts }
-    }
-
-    /// How many rows the node with the most has.
-    fn most(&self) -> u32 {
-        self.starts.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(0)
     }
 
     /// The rows sorted by these nodes, those of one node in their order: each goes where the last of its node went before.
@@ -371,8 +365,13 @@ impl Offsets {
         rows
     }
 
+    /// The rows of each node, node after node.
+    pub(super) fn runs(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
+        self.starts.windows(2).map(|pair| pair[0] as usize..pair[1] as usize)
+    }
+
     #[inline]
-    fn of(&self, node: u32) -> std::ops::Range<u32> {
+    pub(super) fn of(&self, node: u32) -> std::ops::Range<u32> {
         let at = node.wrapping_sub(self.first) as usize;
         match self.starts.get(at..) {
             Some([start, end, ..]) => *start..*end,

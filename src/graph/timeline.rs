@@ -1,16 +1,18 @@
-//! The facts of each node by the day they may have begun: of a body with members of two centuries those of one day are found
-//! without reading the others.
+//! The spells of each node's facts by their days: of a body with members of two centuries those of one day are found without
+//! looking at the facts of the others.
 //!
-//! A list sorted by beginning, with the latest end of every sixteen beside it: what had not begun is cut off, what was over is
-//! skipped sixteen at a time. The blocks of an interval tree of two levels (Edelsbrunner 1980 has it with more), which is enough
-//! for spells that last some years of two hundred.
+//! Of a node with few spells the days stand in the order of the facts and are compared many at a time, so that what is found needs
+//! no sorting. Of one with many they are sorted by beginning, with the latest end of every sixteen beside them: what had not begun
+//! is cut off, what was over is skipped sixteen at a time. The blocks of an interval tree of two levels (Edelsbrunner 1980 has it
+//! with more), which is enough for spells that last some years of two hundred.
 
-use smallvec::SmallVec;
+use std::ops::Range;
 
+use super::table::{Column, Offsets};
 use crate::time::Bounds;
 
 /// From a first day up to, and not including, an end.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Days {
     pub(super) first: i32,
     pub(super) end: i32,
@@ -21,62 +23,78 @@ impl Days {
     pub(super) const ALL: Self = Self { first: i32::MIN, end: i32::MAX };
 
     pub(super) fn are_all(self) -> bool {
-        self.first == Self::ALL.first && self.end == Self::ALL.end
+        self == Self::ALL
     }
 }
 
-/// The days outside which a fact cannot hold.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Hull {
-    first: i32,
-    end: i32,
-    /// The stands of its only spell, if that began and ended on known days: then it held on all days of the hull, and nothing
-    /// more need be looked at. Else 0.
-    exact: u8,
+impl Default for Days {
+    fn default() -> Self {
+        Self::ALL
+    }
 }
 
-impl Hull {
-    pub(super) fn of(spells: &[Bounds], stands: &[u8]) -> Self {
-        let first = spells.iter().map(|bounds| bounds.from_first).min().unwrap_or(i32::MAX);
-        let end = spells.iter().map(|bounds| bounds.until_last).max().unwrap_or(i32::MIN);
-        let exact = match (spells, stands) {
-            ([only], [stands]) if only.is_exact() => *stands,
-            _ => 0,
-        };
-        Self { first, end, exact }
+/// A spell of a fact, found at one of the fact's ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Met {
+    pub(super) row: u32,
+    /// The other end; nothing for events.
+    pub(super) other: u32,
+    /// The stands of the spell, if it began and ended on known days: then it held on all days between them, and nothing more need
+    /// be looked at. Else 0.
+    pub(super) exact: u8,
+}
+
+/// A spell with the days outside which it cannot have been.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spell {
+    days: Days,
+    met: Met,
+}
+
+impl Spell {
+    pub(super) fn new(row: u32, other: u32, bounds: Bounds, stands: u8) -> Self {
+        let exact = if bounds.is_exact() { stands } else { 0 };
+        Self { days: Days { first: bounds.from_first, end: bounds.until_last }, met: Met { row, other, exact } }
     }
 }
 
 const BLOCK: usize = 16;
+/// As many spells as are sooner compared one and all than sorted once they are found.
+const FEW: usize = 2_048;
+/// Compared at once, a bit each.
+const LANES: usize = u64::BITS as usize;
 
-/// Rows, those of a node together and in the order in which they may have begun.
+/// Spells, those of a node together: if they are few, by row, else in the order in which they may have begun.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Timeline {
+    nodes: Offsets,
     rows: Vec<u32>,
+    others: Column,
+    exact: Vec<u8>,
     firsts: Vec<i32>,
     ends: Vec<i32>,
-    exact: Vec<u8>,
     /// The latest end of every block.
     latest: Vec<i32>,
 }
 
-/// What may hold: rows in their order, each with [`Hull::exact`].
-pub(super) type Found = SmallVec<[(u32, u8); 16]>;
-
 impl Timeline {
-    /// Of rows that are sorted by node: `same` says whether two are of one node.
-    pub(super) fn new(mut rows: Vec<u32>, hulls: &[Hull], same: impl Fn(u32, u32) -> bool) -> Self {
-        let hull = |row: &u32| hulls[*row as usize];
-        for of_node in rows.chunk_by_mut(|one, other| same(*one, *other)) {
-            of_node.sort_unstable_by_key(|row| (hull(row).first, *row));
+    /// Of spells that are sorted by node, then row, and the node of each.
+    pub(super) fn new(mut spells: Vec<Spell>, nodes: &[u32]) -> Self {
+        let nodes = Offsets::of_nodes(nodes);
+        for of_node in nodes.runs() {
+            if of_node.len() > FEW {
+                spells[of_node].sort_unstable_by_key(|spell| (spell.days.first, spell.met.row));
+            }
         }
-        let ends: Vec<i32> = rows.iter().map(|row| hull(row).end).collect();
+        let ends: Vec<i32> = spells.iter().map(|spell| spell.days.end).collect();
         Self {
-            firsts: rows.iter().map(|row| hull(row).first).collect(),
-            exact: rows.iter().map(|row| hull(row).exact).collect(),
+            nodes,
+            rows: spells.iter().map(|spell| spell.met.row).collect(),
+            others: Column::new(spells.iter().map(|spell| spell.met.other).collect()),
+            exact: spells.iter().map(|spell| spell.met.exact).collect(),
+            firsts: spells.iter().map(|spell| spell.days.first).collect(),
             latest: ends.chunks(BLOCK).map(|block| block.iter().copied().max().unwrap_or(i32::MIN)).collect(),
             ends,
-            rows,
         }
     }
 
@@ -84,56 +102,95 @@ impl Timeline {
         self.rows.is_empty()
     }
 
-    /// Those of a node (its places in the list) that may hold on one of the days. Logarithmic in the node's own, linear in the
-    /// sixteenth of those that had begun, and in the answer.
-    pub(super) fn meeting(&self, of_node: std::ops::Range<usize>, days: Days) -> Found {
-        let begun = self.firsts[of_node.clone()].partition_point(|first| *first < days.end);
-        let (mut at, end) = (of_node.start, of_node.start + begun);
-        let mut found = Found::new();
+    /// Says which spells of a node may have been on one of the days, in the order of rows. Of few linear in the node's own; of many
+    /// logarithmic in these, linear in the sixteenth of those that had begun, and in the answer.
+    #[inline]
+    pub(super) fn each_meeting(&self, node: u32, days: Days, mut say: impl FnMut(Met)) {
+        let of_node = self.nodes.of(node);
+        let of_node = of_node.start as usize..of_node.end as usize;
+        if of_node.len() > FEW {
+            self.meeting_among_many(of_node, days).into_iter().for_each(say);
+            return;
+        }
+        for start in of_node.clone().step_by(LANES) {
+            let mut left = self.lanes(start..of_node.end.min(start + LANES), days);
+            while left != 0 {
+                say(self.at(start + left.trailing_zeros() as usize));
+                left &= left - 1;
+            }
+        }
+    }
+
+    /// Which spells may have been on one of the days, a bit each: of not more than there are lanes.
+    fn lanes(&self, places: Range<usize>, days: Days) -> u64 {
+        let mut meets = [0_u8; LANES];
+        let eights = places.len().div_ceil(8);
+        let spells = self.firsts[places.clone()].iter().zip(&self.ends[places]);
+        for (meets, (first, end)) in meets.iter_mut().zip(spells) {
+            *meets = u8::from((*first < days.end) & (days.first < *end));
+        }
+        // The product has the lowest bits of the eight bytes side by side, in its highest byte.
+        let bits = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        meets.as_chunks().0[..eights].iter().rev().fold(0, |lanes, eight| lanes << 8 | bits(eight))
+    }
+
+    /// The spells at these places that may have been on one of the days, in the order of rows.
+    fn meeting_among_many(&self, places: Range<usize>, days: Days) -> Vec<Met> {
+        let begun = self.firsts[places.clone()].partition_point(|first| *first < days.end);
+        let (mut at, end) = (places.start, places.start + begun);
+        let mut found = Vec::new();
         while at < end {
             let block = at / BLOCK;
             let block_end = ((block + 1) * BLOCK).min(end);
             if self.latest[block] > days.first {
                 let goes_on = (at..block_end).filter(|at| self.ends[*at] > days.first);
-                found.extend(goes_on.map(|at| (self.rows[at], self.exact[at])));
+                found.extend(goes_on.map(|at| self.at(at)));
             }
             at = block_end;
         }
-        found.sort_unstable();
+        found.sort_unstable_by_key(|met| met.row);
         found
+    }
+
+    #[inline]
+    fn at(&self, place: usize) -> Met {
+        Met { row: self.rows[place], other: self.others.at(place as u32), exact: self.exact[place] }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Days, Hull, Timeline};
+    use super::{Days, FEW, Met, Spell, Timeline};
 
     #[test]
     fn what_it_finds_is_what_reading_all_finds() {
-        // Three nodes with spells spread by a fixed rule, some without beginning, some without end.
-        let spread = |row: u32| (row.wrapping_mul(2_654_435_761) >> 16) as i32 % 1_000;
-        let hulls: Vec<Hull> = (0..200)
-            .map(|row| Hull {
-                first: if row % 17 == 0 { i32::MIN } else { spread(row) },
-                end: if row % 13 == 0 { i32::MAX } else { spread(row) + 1 + spread(row + 7) % 40 },
-                exact: (row % 3) as u8,
-            })
-            .collect();
-        let node = |row: u32| row / 70;
-        let timeline = Timeline::new((0..200).collect(), &hulls, |one, other| node(one) == node(other));
-        for of_node in [0..70, 70..140, 140..200_usize] {
-            for first in -10..1_050 {
+        // Nodes with few and with many spells, two a row, spread by a fixed rule, some without beginning, some without end.
+        let spread = |spell: u32| (spell.wrapping_mul(2_654_435_761) >> 16) as i32 % 1_000;
+        let spell = |number: u32| Spell {
+            days: Days {
+                first: if number % 17 == 0 { i32::MIN } else { spread(number) },
+                end: if number % 13 == 0 { i32::MAX } else { spread(number) + 1 + spread(number + 7) % 40 },
+            },
+            met: Met { row: number / 2, other: number / 2 + 1, exact: (number % 3) as u8 },
+        };
+        let spells: Vec<Spell> = (0..7_000).map(spell).collect();
+        let places = [0..7, 7..7, 7..71, 71..200, 200..FEW + 200, FEW + 200..7_000];
+        let nodes: Vec<u32> = (5..).zip(&places).flat_map(|(node, places)| places.clone().map(move |_| node)).collect();
+        let timeline = Timeline::new(spells.clone(), &nodes);
+        for (node, places) in (5..).zip(&places) {
+            for first in (-10..1_050).step_by(1 + places.len() / 100) {
                 for length in [1, 30] {
                     let days = Days { first, end: first + length };
-                    let meets = |row: &u32| {
-                        let hull = hulls[*row as usize];
-                        hull.first < days.end && days.first < hull.end
-                    };
-                    let all: Vec<(u32, u8)> = (of_node.start as u32..of_node.end as u32)
-                        .filter(meets)
-                        .map(|row| (row, hulls[row as usize].exact))
-                        .collect();
-                    assert_eq!(timeline.meeting(of_node.clone(), days).to_vec(), all, "{days:?}");
+                    let meets = |spell: &&Spell| spell.days.first < days.end && days.first < spell.days.end;
+                    let mut all: Vec<Met> =
+                        spells[places.clone()].iter().filter(meets).map(|spell| spell.met).collect();
+                    let mut found = Vec::new();
+                    timeline.each_meeting(node, days, |met| found.push(met));
+                    assert!(found.is_sorted_by_key(|met| met.row));
+                    for met in [&mut all, &mut found] {
+                        met.sort_by_key(|met| (met.row, met.exact));
+                    }
+                    assert_eq!(found, all, "{days:?}");
                 }
             }
         }

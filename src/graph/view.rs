@@ -7,8 +7,8 @@ use super::because::Because;
 use super::claim::Claim;
 use super::facts::{FactKind, RowRef, Stand};
 use super::handle::{NodeRef, SourceRef};
-use super::pool::PoolItem;
-use super::timeline::Days;
+use super::pool::{Kept, PoolItem};
+use super::timeline::{Days, Timeline};
 use crate::batch::records::Description;
 use crate::model::{Modality, Node, Qualifiers, Reading, RelationKind};
 use crate::time::{Bounds, Certainty, Day, Holding, Period};
@@ -36,18 +36,37 @@ pub struct View<'g> {
 /// What a view lets through.
 #[derive(Clone, Copy, PartialEq, Default)]
 pub(crate) struct Lens<'g> {
-    /// First day, and the day after the last.
-    window: Option<(i32, i32)>,
+    window: Days,
     /// Further windows, in which it must hold too.
-    windows: &'g [PoolItem],
+    windows: Option<&'g Kept>,
     published_by: Option<i32>,
     /// Bits of [`Stand`]; none: affirming ones.
     modalities: u8,
     repaired: bool,
-    voices: Option<&'g [PoolItem]>,
-    without: &'g [PoolItem],
+    voices: Option<&'g Kept>,
+    without: Option<&'g Kept>,
     /// The relations that petgraph sees; none: all.
     pub(super) relations: u32,
+}
+
+/// What a fact that holds leads to, seen from one of its ends.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FarEnd {
+    pub(crate) node: u32,
+    pub(crate) fact: RowRef,
+    pub(crate) certainty: Certainty,
+}
+
+impl FarEnd {
+    /// Whether the next one is the same fact, by another of its spells: then this is as sure as the surer of the two.
+    #[inline]
+    pub(crate) fn is_again(&mut self, next: &Self) -> bool {
+        let is_again = self.fact == next.fact;
+        if is_again {
+            self.certainty = self.certainty.max(next.certainty);
+        }
+        is_again
+    }
 }
 
 /// How one filter of the lens is set.
@@ -71,19 +90,19 @@ impl<'g> View<'g> {
     }
 
     pub(super) fn within(mut self, first: i32, end: i32) -> Self {
-        match self.lens.window {
-            None => self.lens.window = Some((first, end)),
-            Some(window) if window == (first, end) => {}
-            Some(window) => {
-                let item = |(first, end)| {
-                    (0, Bounds { from_first: first, from_last: first, until_first: end, until_last: end })
-                };
-                let mut windows = self.lens.windows.to_vec();
-                windows.extend([item(window), item((first, end))]);
-                self.lens.windows = self.graph.pool.keep(windows);
-                let ends = self.lens.windows.iter().map(|(_, bounds)| (bounds.from_first, bounds.until_last)).min();
-                self.lens.window = ends;
-            }
+        let (window, before) = (Days { first, end }, self.lens.window);
+        if before.are_all() {
+            self.lens.window = window;
+        } else if before != window {
+            let item = |Days { first, end }| {
+                (0, Bounds { from_first: first, from_last: first, until_first: end, until_last: end })
+            };
+            let mut windows = with(self.lens.windows, item(before));
+            windows.push(item(window));
+            let windows = self.graph.pool.keep(windows);
+            self.lens.windows = Some(windows);
+            let (_, earliest) = windows[0];
+            self.lens.window = Days { first: earliest.from_first, end: earliest.until_last };
         }
         self
     }
@@ -104,8 +123,7 @@ impl<'g> View<'g> {
     #[must_use]
     pub fn according_to(mut self, actor: impl Into<Node>) -> Self {
         let actor = self.graph.index(actor.into());
-        let mut voices = self.lens.voices.unwrap_or_default().to_vec();
-        voices.push((actor, Bounds::UNSTATED));
+        let voices = with(self.lens.voices, (actor, Bounds::UNSTATED));
         self.lens.voices = Some(self.graph.pool.keep(voices));
         self
     }
@@ -131,9 +149,8 @@ impl<'g> View<'g> {
     #[must_use]
     pub fn without(mut self, source: SourceRef<'g>) -> Self {
         assert!(std::ptr::eq(source.graph, self.graph), "{source} is of another graph: look it up in this one");
-        let mut without = self.lens.without.to_vec();
-        without.push((source.index, Bounds::UNSTATED));
-        self.lens.without = self.graph.pool.keep(without);
+        let without = with(self.lens.without, (source.index, Bounds::UNSTATED));
+        self.lens.without = Some(self.graph.pool.keep(without));
         self
     }
 
@@ -145,24 +162,34 @@ impl<'g> View<'g> {
     }
 }
 
+/// The items that are kept, and one more.
+fn with(kept: Option<&Kept>, item: PoolItem) -> Vec<PoolItem> {
+    items(kept).iter().copied().chain([item]).collect()
+}
+
+/// The items that are kept; none where no list is.
+fn items(kept: Option<&Kept>) -> &[PoolItem] {
+    kept.map_or(&[], |kept| kept)
+}
+
 /// What the lens lets through.
 impl<'g> View<'g> {
     /// The same view at any time.
     pub(crate) fn at_any_time(mut self) -> Self {
-        self.lens.window = None;
-        self.lens.windows = &[];
+        self.lens.window = Days::ALL;
+        self.lens.windows = None;
         self
     }
 
     /// The first day that the time filters let through.
     pub(crate) fn first_day(self) -> Option<Day> {
-        Day::from_ordinal(self.lens.window?.0)
+        Day::from_ordinal(self.lens.window.first)
     }
 
     /// The same view from the first day on, up to its end: what has happened by then.
     pub(crate) fn until_its_end(self) -> Self {
-        let ends = self.lens.windows.iter().map(|(_, window)| window.until_last);
-        let Some(end) = self.lens.window.map(|(_, end)| end).into_iter().chain(ends).min() else { return self };
+        let ends = items(self.lens.windows).iter().map(|(_, window)| window.until_last);
+        let end = ends.fold(self.lens.window.end, i32::min);
         self.at_any_time().within(i32::MIN, end)
     }
 
@@ -186,12 +213,12 @@ impl<'g> View<'g> {
 
     /// Whether every source is heard.
     pub(super) fn leaves_none_out(self) -> bool {
-        self.lens.without.is_empty()
+        self.lens.without.is_none()
     }
 
     /// What is said of a node by the sources that are not left out.
     pub(crate) fn descriptions(self, node: u32) -> impl Iterator<Item = &'g Description> {
-        let without = self.lens.without;
+        let without = items(self.lens.without);
         let heard = move |source: u32| without.iter().all(|(left_out, _)| *left_out != source);
         self.node(node).descriptions_by_source().filter(move |(source, _)| heard(*source)).map(|(_, said)| said)
     }
@@ -199,9 +226,12 @@ impl<'g> View<'g> {
     /// How far the time filters let these bounds through.
     #[inline]
     pub(crate) fn holds(self, bounds: Bounds) -> Holding {
-        let Some((first, end)) = self.lens.window else { return Holding::Certain };
+        let Days { first, end } = self.lens.window;
+        if self.lens.window.are_all() {
+            return Holding::Certain;
+        }
         let holding = bounds.overlaps_ordinals(first, end);
-        self.lens.windows.iter().fold(holding, |holding, (_, window)| {
+        items(self.lens.windows).iter().fold(holding, |holding, (_, window)| {
             holding.min(bounds.overlaps_ordinals(window.from_first, window.until_last))
         })
     }
@@ -211,7 +241,7 @@ impl<'g> View<'g> {
     fn is_plain(self) -> bool {
         self.lens.published_by.is_none()
             && self.lens.voices.is_none()
-            && self.lens.without.is_empty()
+            && self.lens.without.is_none()
             && !self.lens.repaired
     }
 
@@ -236,7 +266,7 @@ impl<'g> View<'g> {
     /// How far a claim can be heard, whatever it says: by its voice, article and publication.
     pub(crate) fn hears(self, claim: u32) -> Holding {
         let row = &self.graph.records.claims[claim as usize];
-        if self.lens.without.iter().any(|(source, _)| *source == row.source) {
+        if items(self.lens.without).iter().any(|(source, _)| *source == row.source) {
             return Holding::No;
         }
         if self.lens.voices.is_some_and(|voices| !self.is_voiced_by(claim, voices)) {
@@ -253,7 +283,6 @@ impl<'g> View<'g> {
     }
 
     /// How far a fact holds: the best among the claims that count.
-    #[inline]
     pub(crate) fn judge(self, fact: RowRef) -> Option<Certainty> {
         let table = self.graph.facts.table(fact.kind);
         let plain = self.is_plain();
@@ -330,56 +359,121 @@ impl<'g> View<'g> {
     /// The facts of a kind that run from this node and hold, by target.
     #[inline]
     pub(crate) fn running_from(self, kind: FactKind, node: u32) -> impl Iterator<Item = (RowRef, Certainty)> + 'g {
-        let (table, judge) = (self.graph.facts.table(kind), self.judge_of(kind));
-        let rows = table.leaving_in(node, self.days());
-        rows.filter_map(move |(row, exact)| Some((RowRef { kind, row }, judge(row, exact)?)))
+        self.ends_from(kind, node).map(|end| (end.fact, end.certainty))
     }
 
     /// The facts of a kind that run to this node and hold, by source.
     #[inline]
     pub(crate) fn running_to(self, kind: FactKind, node: u32) -> impl Iterator<Item = (RowRef, Certainty)> + 'g {
-        let (table, judge) = (self.graph.facts.table(kind), self.judge_of(kind));
-        let rows = table.reaching_in(node, self.days());
-        rows.filter_map(move |(row, exact)| Some((RowRef { kind, row }, judge(row, exact)?)))
+        self.ends_to(kind, node).map(|end| (end.fact, end.certainty))
     }
 
-    /// [`View::judge`] for many facts of a kind that the time filters may let through: where no claim need be read, without
-    /// looking at the lens again for each, or at the spells where the table has said enough.
+    /// [`View::running_from`], with the target of each.
+    pub(crate) fn ends_from(self, kind: FactKind, node: u32) -> impl Iterator<Item = FarEnd> + 'g {
+        let (table, days) = (self.graph.facts.table(kind), self.lens.window);
+        let (found, rows) = match table.timeline_leaving(days) {
+            Some(timeline) => (self.meeting(kind, timeline, node), 0..0),
+            None => (Vec::new(), table.leaving(node)),
+        };
+        found.into_iter().chain(rows.filter_map(self.end_of(kind, move |row| table.target(row))))
+    }
+
+    /// [`View::running_to`], with the source of each.
+    pub(crate) fn ends_to(self, kind: FactKind, node: u32) -> impl Iterator<Item = FarEnd> + 'g {
+        let (table, days) = (self.graph.facts.table(kind), self.lens.window);
+        let (found, rows) = match table.timeline_reaching(days) {
+            Some(timeline) => (self.meeting(kind, timeline, node), &[][..]),
+            None => (Vec::new(), table.reaching(node)),
+        };
+        found.into_iter().chain(rows.iter().copied().filter_map(self.end_of(kind, move |row| table.source(row))))
+    }
+
+    fn meeting(self, kind: FactKind, timeline: &Timeline, node: u32) -> Vec<FarEnd> {
+        let mut found = Vec::new();
+        self.each_meeting(kind, timeline, node, |end| found.push(end));
+        found.dedup_by(|next, end| end.is_again(next));
+        found
+    }
+
+    /// Says what [`View::ends_from`] gives, a fact that holds by several of its spells several times.
     #[inline]
-    fn judge_of(self, kind: FactKind) -> impl Fn(u32, u8) -> Option<Certainty> + 'g {
-        let facts = &self.graph.facts;
-        let table = facts.table(kind);
-        let (modalities, days) = (self.modalities(), self.days());
-        let is_glance = self.is_plain() && self.lens.windows.is_empty();
-        let is_timed = self.lens.window.is_some();
-        move |row, exact| {
-            if !is_glance {
-                return self.judge(RowRef { kind, row });
-            }
-            if exact != 0 {
-                return (exact & modalities != 0).then_some(Certainty::Certain);
-            }
-            let mut best = Holding::No;
-            for spell in table.spells(row) {
-                if table.stands(spell) & modalities == 0 {
-                    continue;
-                }
-                if !is_timed {
-                    return Some(Certainty::Certain);
-                }
-                best = best.max(facts.bounds(table, spell).overlaps_ordinals(days.first, days.end));
-                if best == Holding::Certain {
-                    break;
-                }
-            }
-            best.certainty()
+    pub(crate) fn each_end_from(self, kind: FactKind, node: u32, say: impl FnMut(FarEnd)) {
+        let table = self.graph.facts.table(kind);
+        match table.timeline_leaving(self.lens.window) {
+            Some(timeline) => self.each_meeting(kind, timeline, node, say),
+            None => table.leaving(node).filter_map(self.end_of(kind, move |row| table.target(row))).for_each(say),
         }
     }
 
-    /// The days outside which nothing is let through.
+    /// Says what [`View::ends_to`] gives, likewise.
     #[inline]
-    fn days(self) -> Days {
-        self.lens.window.map_or(Days::ALL, |(first, end)| Days { first, end })
+    pub(crate) fn each_end_to(self, kind: FactKind, node: u32, say: impl FnMut(FarEnd)) {
+        let table = self.graph.facts.table(kind);
+        match table.timeline_reaching(self.lens.window) {
+            Some(timeline) => self.each_meeting(kind, timeline, node, say),
+            None => {
+                let rows = table.reaching(node).iter().copied();
+                rows.filter_map(self.end_of(kind, move |row| table.source(row))).for_each(say);
+            }
+        }
+    }
+
+    /// What a row of a kind leads to, if it holds.
+    #[inline]
+    fn end_of(self, kind: FactKind, other: impl Fn(u32) -> u32 + 'g) -> impl Fn(u32) -> Option<FarEnd> + 'g {
+        let judge = self.judge_of(kind);
+        move |row| {
+            let certainty = judge(row, 0)?;
+            Some(FarEnd { node: other(row), fact: RowRef { kind, row }, certainty })
+        }
+    }
+
+    /// Says which facts of a node hold by a timeline, by spell.
+    #[inline]
+    fn each_meeting(self, kind: FactKind, timeline: &Timeline, node: u32, mut say: impl FnMut(FarEnd)) {
+        let judge = self.judge_of(kind);
+        timeline.each_meeting(node, self.lens.window, |met| {
+            if let Some(certainty) = judge(met.row, met.exact) {
+                say(FarEnd { node: met.other, fact: RowRef { kind, row: met.row }, certainty });
+            }
+        });
+    }
+
+    /// [`View::judge`] for many facts of a kind that the time filters may let through, each with [`Met::exact`] or 0: where no claim
+    /// need be read, without looking at the lens again for each, or at the spells where the timeline has said enough.
+    ///
+    /// [`Met::exact`]: super::timeline::Met::exact
+    #[inline]
+    fn judge_of(self, kind: FactKind) -> impl Fn(u32, u8) -> Option<Certainty> + 'g {
+        let is_glance = self.is_plain() && self.lens.windows.is_none();
+        let enough = if is_glance { self.modalities() } else { 0 };
+        move |row, exact| match exact & enough {
+            0 if !is_glance => self.judge(RowRef { kind, row }),
+            0 if exact == 0 => self.glance_at(RowRef { kind, row }),
+            0 => None,
+            _ => Some(Certainty::Certain),
+        }
+    }
+
+    /// [`View::judge`] where only the times and stands of spells matter, and one window at most.
+    fn glance_at(self, fact: RowRef) -> Option<Certainty> {
+        let facts = &self.graph.facts;
+        let table = facts.table(fact.kind);
+        let (modalities, days) = (self.modalities(), self.lens.window);
+        let mut best = Holding::No;
+        for spell in table.spells(fact.row) {
+            if table.stands(spell) & modalities == 0 {
+                continue;
+            }
+            if days.are_all() {
+                return Some(Certainty::Certain);
+            }
+            best = best.max(facts.bounds(table, spell).overlaps_ordinals(days.first, days.end));
+            if best == Holding::Certain {
+                break;
+            }
+        }
+        best.certainty()
     }
 
     /// The nodes at the far end of the facts that run from this node.
@@ -431,8 +525,8 @@ impl<'g> View<'g> {
     fn of_events_at_the_time(self, relation: RelationKind) -> Option<Vec<RowRef>> {
         use RelationKind as R;
         let (facts, kind) = (&self.graph.facts, FactKind::Relation(relation));
-        let days = Some(self.days()).filter(|days| !days.are_all())?;
-        let events = || facts.table(FactKind::Event).all_in(days).into_iter().map(|(row, _)| facts.event(row));
+        let days = Some(self.lens.window).filter(|days| !days.are_all())?;
+        let events = || facts.table(FactKind::Event).all_in(days).into_iter().map(|row| facts.event(row));
         let mut found: Vec<RowRef> = match relation {
             R::Makes | R::TakesPartIn | R::Detains | R::HeldIn => {
                 events().flat_map(|event| facts.running_to(kind, event)).collect()
@@ -478,10 +572,10 @@ impl fmt::Debug for View<'_> {
         let Lens { window, published_by, .. } = self.lens;
         let day = |ordinal| Day::from_ordinal(ordinal);
         f.debug_struct("View")
-            .field("from", &window.and_then(|(first, _)| day(first)))
-            .field("before", &window.and_then(|(_, end)| day(end)))
+            .field("from", &day(window.first))
+            .field("before", &day(window.end))
             .field("published_by", &published_by.and_then(day))
-            .field("without", &self.lens.without.len())
+            .field("without", &items(self.lens.without).len())
             .finish_non_exhaustive()
     }
 }

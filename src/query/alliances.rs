@@ -1,6 +1,6 @@
 //! Allies, and in what sense.
 
-use super::links::Link;
+use super::links::{Links, surest};
 use crate::graph::{Because, FactKind, NodeRef, Reasons, View};
 use crate::model::{Node, NodeKind, Pledge, Qualifier, RelationKind, Stance, UnknownWord, vocabulary};
 use crate::time::Certainty;
@@ -48,12 +48,13 @@ struct Partner<'g> {
     because: Because<'g>,
 }
 
-/// Who sits with an actor in a coalition: an ally that is not one value yet.
-struct Fellow {
-    who: u32,
-    coalition: u32,
-    certainty: Certainty,
-    reasons: Reasons,
+/// Those who sit with an actor in coalitions: allies that are not values yet.
+#[derive(Default)]
+struct Fellows {
+    /// The actor's own links to these coalitions.
+    seats: Links<u32>,
+    /// Links to who else sits there, with the place of the seat.
+    others: Links<(u32, u32)>,
 }
 
 const HOLDS_OFFICE: FactKind = FactKind::Relation(RelationKind::HoldsOffice);
@@ -63,6 +64,25 @@ impl<'g> Partner<'g> {
     /// Who does it too because this one does: as sure as the less sure of the two, with the claims of both.
     fn by(&self, who: u32, certainty: Certainty, because: Because<'g>) -> Self {
         Self { who, certainty: self.certainty.min(certainty), because: self.because.clone().and(because) }
+    }
+}
+
+impl Fellows {
+    /// By ally, then coalition, each once.
+    fn into_allies(self, view: View<'_>, lens: AllianceLens) -> impl Iterator<Item = Ally<'_>> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let theirs = self.others.alike(at);
+            let (who, seat) = theirs.first()?.to;
+            at += theirs.len();
+            let own = self.seats.alike(seat as usize);
+            let mut reasons = Reasons::new();
+            self.seats.give_reasons(own, &mut reasons);
+            self.others.give_reasons(theirs, &mut reasons);
+            let (ally, via) = (view.node(who), Some(view.node(own[0].to)));
+            let certainty = surest(own).min(surest(theirs));
+            Some(Ally { ally, lens, via, certainty, because: Because::of_reasons(view, reasons) })
+        })
     }
 }
 
@@ -88,56 +108,38 @@ impl<'g> View<'g> {
     /// If the node is not of this graph.
     pub fn allies(self, actor: impl Into<Node>, lens: AllianceLens) -> impl Iterator<Item = Ally<'g>> {
         let actor = self.index(actor);
+        let is_alliance = |coalition| self.pledged(coalition).is_alliance();
+        let pledges_defence = |coalition| self.pledged(coalition).has(Pledge::Defense);
         let (fellows, mut others) = match lens {
-            AllianceLens::Alliance => {
-                (self.fellows(actor, |coalition| self.pledged(coalition).is_alliance()), Vec::new())
-            }
-            AllianceLens::DefencePact => {
-                (self.fellows(actor, |coalition| self.pledged(coalition).has(Pledge::Defense)), Vec::new())
-            }
+            AllianceLens::Alliance => (self.fellows(actor, is_alliance), Vec::new()),
+            AllianceLens::DefencePact => (self.fellows(actor, pledges_defence), Vec::new()),
             AllianceLens::SharedCoalition => (self.fellows(actor, |_| true), Vec::new()),
-            AllianceLens::JointStatement => {
-                (Vec::new(), self.partners_in(actor, lens, RelationKind::Makes, |statement| self.principals(statement)))
-            }
-            AllianceLens::CoSanction => {
-                (Vec::new(), self.partners_in(actor, lens, RelationKind::Imposes, |sanction| self.imposers(sanction)))
-            }
-            AllianceLens::Stated => (Vec::new(), self.stated_allies(actor)),
+            AllianceLens::JointStatement => (
+                Fellows::default(),
+                self.partners_in(actor, lens, RelationKind::Makes, |statement| self.principals(statement)),
+            ),
+            AllianceLens::CoSanction => (
+                Fellows::default(),
+                self.partners_in(actor, lens, RelationKind::Imposes, |sanction| self.imposers(sanction)),
+            ),
+            AllianceLens::Stated => (Fellows::default(), self.stated_allies(actor)),
         };
         others.sort_by_key(|ally| (ally.ally, ally.via));
-        let ally = move |fellow: Fellow| Ally {
-            ally: self.node(fellow.who),
-            lens,
-            via: Some(self.node(fellow.coalition)),
-            certainty: fellow.certainty,
-            because: Because::of(self, fellow.reasons),
-        };
-        fellows.into_iter().map(ally).chain(others)
+        fellows.into_allies(self, lens).chain(others)
     }
 
-    /// Who sits with the actor in a coalition that fits, by ally, then coalition.
-    fn fellows(self, actor: u32, fits: impl Fn(u32) -> bool) -> Vec<Fellow> {
-        let is_coalition = |link: &Link| self.node(link.other).kind() == NodeKind::Coalition && fits(link.other);
-        let mut fellows = Vec::new();
-        for own in self.bodies_linked(actor).into_iter().filter(is_coalition) {
-            self.each_member(own.other, |who, certainty, reasons| {
+    /// Who sits with the actor in a coalition that fits.
+    fn fellows(self, actor: u32, fits: impl Fn(u32) -> bool) -> Fellows {
+        let seats = self.bodies_linked(actor, |body| self.node(body).kind() == NodeKind::Coalition && fits(body));
+        let mut others = Links::new();
+        for (seat, ways) in seats.each() {
+            self.each_named(ways[0].to, |who, certainty, membership, inclusions| {
                 if who != actor {
-                    let certainty = certainty.min(own.certainty);
-                    let reasons = own.reasons.iter().chain(reasons).copied().collect();
-                    fellows.push(Fellow { who, coalition: own.other, certainty, reasons });
+                    others.push((who, seat as u32), certainty, membership, inclusions);
                 }
             });
         }
-        fellows.sort_unstable_by_key(|fellow| (fellow.who, fellow.coalition));
-        fellows.dedup_by(|later, earlier| {
-            let same = (later.who, later.coalition) == (earlier.who, earlier.coalition);
-            if same {
-                earlier.certainty = earlier.certainty.max(later.certainty);
-                earlier.reasons.extend_from_slice(&later.reasons);
-            }
-            same
-        });
-        fellows
+        Fellows { others: others.sorted(), seats }
     }
 
     /// Who else does what this actor does: `doers` says who does it.
@@ -187,7 +189,7 @@ impl<'g> View<'g> {
         let mut doers = vec![actor];
         let known = match relation {
             RelationKind::Imposes => {
-                doers.extend(self.bodies_linked(actor).iter().map(|link| link.other));
+                self.each_body(actor, |body, _, _, _| doers.push(body));
                 self
             }
             _ => {

@@ -1,6 +1,6 @@
 //! By which coalitions two are tied.
 
-use super::links::Link;
+use super::links::surest;
 use crate::graph::{Because, Graph, NodeRef, Reasons, View};
 use crate::model::{Node, NodeKind};
 use crate::time::Certainty;
@@ -21,7 +21,8 @@ impl<'g> View<'g> {
     /// A shortest chain of shared coalitions between two, if there is one: of several as short, the one whose steps come first in
     /// the order of nodes, seen from `one`. Who is tied to itself has a chain of one step.
     ///
-    /// Breadth first over named memberships: linear in the memberships of the coalitions it comes to.
+    /// Breadth first over named memberships from both ends, a level at a time, that with fewer nodes first: linear in the memberships
+    /// of the coalitions that the two come to.
     ///
     /// ```
     /// use comity::{Batch, Claimed, Coalition, Graph, Nation, Source, relations::MemberOf};
@@ -42,61 +43,142 @@ impl<'g> View<'g> {
     /// If a node is not of this graph.
     #[must_use]
     pub fn chain(self, one: impl Into<Node>, other: impl Into<Node>) -> Option<Chain<'g>> {
-        let (start, goal) = (self.index(one), self.index(other));
-        let mut seen = Seen::new(self.graph);
-        // In the order of discovery, each with the step from which it was: the open ones are at the end.
-        let mut steps = vec![Step { node: start, before: 0, certainty: Certainty::Certain, reasons: Reasons::new() }];
-        seen.insert(start);
-        let mut at = 0;
-        while !seen.contains(goal) {
-            let node = steps.get(at)?.node;
-            let is_coalition = self.node(node).kind() == NodeKind::Coalition;
-            let links = if is_coalition { self.members_linked(node) } else { self.bodies_linked(node) };
-            for Link { other, certainty, reasons } in links {
-                let leads_on = is_coalition || self.node(other).kind() == NodeKind::Coalition;
-                if leads_on && seen.insert(other) {
-                    steps.push(Step { node: other, before: at, certainty, reasons });
+        let steps = self.steps_between(self.index(one), self.index(other))?;
+        let (mut certainty, mut reasons) = (Certainty::Certain, Reasons::new());
+        for pair in steps.windows(2) {
+            let (member, body) = if self.is_coalition(pair[0]) { (pair[1], pair[0]) } else { (pair[0], pair[1]) };
+            let links = self.bodies_linked(member, |other| other == body);
+            let ways = links.alike(0);
+            certainty = certainty.min(surest(ways));
+            links.give_reasons(ways, &mut reasons);
+        }
+        let steps = steps.into_iter().map(|node| self.node(node)).collect();
+        Some(Chain { steps, certainty, because: Because::of_reasons(self, reasons) })
+    }
+
+    /// The first of the shortest ways from one node to the other.
+    fn steps_between(self, start: u32, goal: u32) -> Option<Vec<u32>> {
+        let (mut there, mut back) = (Search::new(self, start), Search::new(self, goal));
+        // Of those that the two searches have both come to, the one found first ends the first way to any of them.
+        let mut met = (start == goal).then_some(0);
+        while met.is_none() {
+            let nearer = if there.outermost().len() <= back.outermost().len() { &mut there } else { &mut back };
+            nearer.go_on();
+            if nearer.outermost().is_empty() {
+                return None;
+            }
+            met = there.outermost().iter().position(|step| back.seen.contains(step.node));
+        }
+        let mut steps = there.way_to(met?);
+        steps.extend(back.first_way_home(*steps.last()?));
+        Some(steps)
+    }
+
+    /// What is one step from a node, into `nodes`: the members of a coalition, the coalitions of whoever else; by node, each once.
+    fn next_to(self, node: u32, nodes: &mut Vec<u32>) {
+        nodes.clear();
+        if self.is_coalition(node) {
+            self.each_named(node, |member, _, _, _| nodes.push(member));
+        } else {
+            self.each_body(node, |body, _, _, _| {
+                if self.is_coalition(body) {
+                    nodes.push(body);
                 }
-            }
-            at += 1;
+            });
         }
-        let mut at = steps.iter().position(|step| step.node == goal)?;
-        let mut chain = Chain { steps: Vec::new(), certainty: Certainty::Certain, because: Because::of(self, []) };
-        loop {
-            let Step { node, before, certainty, ref reasons } = steps[at];
-            chain.steps.push(self.node(node));
-            chain.certainty = chain.certainty.min(certainty);
-            chain.because = chain.because.and(Because::of(self, reasons.iter().copied()));
-            if at == 0 {
-                break;
-            }
-            at = before;
-        }
-        chain.steps.reverse();
-        Some(chain)
+        nodes.sort_unstable();
+        nodes.dedup();
+    }
+
+    fn is_coalition(self, node: u32) -> bool {
+        self.node(node).kind() == NodeKind::Coalition
     }
 }
 
-/// A node on the way, and how it was reached.
+/// A search breadth first from one node.
+struct Search<'g> {
+    view: View<'g>,
+    seen: Seen<'g>,
+    /// In the order of discovery, which is that of the first ways to them.
+    steps: Vec<Step>,
+    /// Where the steps of each level begin.
+    levels: Vec<usize>,
+}
+
+/// A node on the way, and the place of the step from which it was discovered.
 struct Step {
     node: u32,
     before: usize,
-    certainty: Certainty,
-    reasons: Reasons,
+}
+
+impl<'g> Search<'g> {
+    fn new(view: View<'g>, start: u32) -> Self {
+        let mut seen = Seen::new(view.graph());
+        seen.insert(start);
+        Self { view, seen, steps: vec![Step { node: start, before: 0 }], levels: vec![0] }
+    }
+
+    /// The steps that are furthest from the start.
+    fn outermost(&self) -> &[Step] {
+        &self.steps[self.levels[self.levels.len() - 1]..]
+    }
+
+    /// A level further.
+    fn go_on(&mut self) {
+        let level = self.levels[self.levels.len() - 1]..self.steps.len();
+        self.levels.push(level.end);
+        let mut nodes = Vec::new();
+        for before in level {
+            self.view.next_to(self.steps[before].node, &mut nodes);
+            let new = nodes.iter().copied().filter(|node| self.seen.insert(*node));
+            self.steps.extend(new.map(|node| Step { node, before }));
+        }
+    }
+
+    /// The nodes from the start to the one at this place of the outermost level.
+    fn way_to(&self, place: usize) -> Vec<u32> {
+        let mut at = self.levels[self.levels.len() - 1] + place;
+        let mut way = vec![self.steps[at].node];
+        while at != 0 {
+            at = self.steps[at].before;
+            way.push(self.steps[at].node);
+        }
+        way.reverse();
+        way
+    }
+
+    /// The nodes after this one of the outermost level on the first way back to the start.
+    fn first_way_home(&self, mut node: u32) -> Vec<u32> {
+        let (mut way, mut nodes) = (Vec::new(), Vec::new());
+        for level in self.levels.windows(2).rev() {
+            self.view.next_to(node, &mut nodes);
+            let nearer = self.steps[level[0]..level[1]].iter().map(|step| step.node);
+            node = nearer.filter(|node| nodes.binary_search(node).is_ok()).min().unwrap_or(node);
+            way.push(node);
+        }
+        way
+    }
 }
 
 /// Nodes as bits, with room only for the kinds that were met: events are many, and no chain leads through them.
 struct Seen<'g> {
     graph: &'g Graph,
-    kinds: Vec<(u32, Vec<u64>)>,
+    kinds: [(u32, Vec<u64>); NodeKind::ALL.len()],
 }
 
 impl<'g> Seen<'g> {
     fn new(graph: &'g Graph) -> Self {
-        Self { graph, kinds: vec![(0, Vec::new()); NodeKind::ALL.len()] }
+        Self { graph, kinds: Default::default() }
     }
 
-    fn place(&mut self, node: u32) -> (&mut u64, u64) {
+    fn contains(&self, node: u32) -> bool {
+        let (first, bits) = &self.kinds[self.graph.records.nodes[node as usize].kind as usize];
+        let bit = node.wrapping_sub(*first);
+        bits.get((bit / 64) as usize).is_some_and(|word| word & 1 << (bit % 64) != 0)
+    }
+
+    /// Whether it is new.
+    fn insert(&mut self, node: u32) -> bool {
         let kind = self.graph.records.nodes[node as usize].kind;
         let (first, bits) = &mut self.kinds[kind as usize];
         if bits.is_empty() {
@@ -105,19 +187,9 @@ impl<'g> Seen<'g> {
             *bits = vec![0; of_kind.len().div_ceil(64)];
         }
         let bit = node - *first;
-        (&mut bits[(bit / 64) as usize], 1 << (bit % 64))
-    }
-
-    fn contains(&mut self, node: u32) -> bool {
-        let (word, bit) = self.place(node);
-        *word & bit != 0
-    }
-
-    /// Whether it is new.
-    fn insert(&mut self, node: u32) -> bool {
-        let (word, bit) = self.place(node);
-        let is_new = *word & bit == 0;
-        *word |= bit;
+        let word = &mut bits[(bit / 64) as usize];
+        let is_new = *word & 1 << (bit % 64) == 0;
+        *word |= 1 << (bit % 64);
         is_new
     }
 }

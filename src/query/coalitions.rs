@@ -1,7 +1,7 @@
 //! Members of coalitions and organizations, and the bodies that a nation is in.
 
-use super::links::Link;
-use crate::graph::{Because, Belonging, FactKind, NodeRef, RowRef, View};
+use super::links::{Link, Links, surest};
+use crate::graph::{Because, Belonging, FactKind, NodeRef, Reasons, RowRef, View};
 use crate::model::{Extent, MembershipRole, Node, NodeKind, RelationKind};
 use crate::time::Certainty;
 
@@ -216,7 +216,9 @@ impl<'g> View<'g> {
     /// # Panics
     /// If the node is not of this graph.
     pub fn bodies(self, member: impl Into<Node>) -> impl Iterator<Item = Membership<'g>> {
-        self.bodies_linked(self.index(member)).into_iter().map(move |link| self.membership(link))
+        let links = self.bodies_linked(self.index(member), |_| true);
+        let bodies: Vec<_> = links.each().map(|(_, ways)| self.membership(&[(&links, ways)])).collect();
+        bodies.into_iter()
     }
 
     /// The coalitions in which both are named members, by key. As sure as the less sure of the two.
@@ -246,22 +248,26 @@ impl<'g> View<'g> {
         one: impl Into<Node>,
         other: impl Into<Node>,
     ) -> impl Iterator<Item = Membership<'g>> {
-        let theirs = self.bodies_linked(self.index(other));
-        let mine = self.bodies_linked(self.index(one)).into_iter();
-        mine.filter_map(move |mut link| {
-            let shared = &theirs[theirs.binary_search_by_key(&link.other, |theirs| theirs.other).ok()?];
-            let body = self.node(link.other);
-            if body.kind() != NodeKind::Coalition {
-                return None;
-            }
-            link.certainty = link.certainty.min(shared.certainty);
-            link.reasons.extend_from_slice(&shared.reasons);
-            Some(self.membership(link))
-        })
+        let is_coalition = |body| self.node(body).kind() == NodeKind::Coalition;
+        let theirs = self.bodies_linked(self.index(other), is_coalition);
+        let mine = self.bodies_linked(self.index(one), is_coalition);
+        let mut theirs_by_body = theirs.each().map(|(_, ways)| ways).peekable();
+        let shared = mine.each().filter_map(|(_, my_ways)| {
+            while theirs_by_body.next_if(|ways| ways[0].to < my_ways[0].to).is_some() {}
+            let their_ways = theirs_by_body.next_if(|ways| ways[0].to == my_ways[0].to)?;
+            Some(self.membership(&[(&mine, my_ways), (&theirs, their_ways)]))
+        });
+        shared.collect::<Vec<_>>().into_iter()
     }
 
-    fn membership(self, link: Link) -> Membership<'g> {
-        Membership { body: self.node(link.other), certainty: link.certainty, because: link.because(self) }
+    /// What each of one or two is in, in some ways: as sure as the less sure of the two.
+    fn membership(self, parties: &[(&Links<u32>, &[Link<u32>])]) -> Membership<'g> {
+        let mut reasons = Reasons::new();
+        for (links, ways) in parties {
+            links.give_reasons(ways, &mut reasons);
+        }
+        let certainty = parties.iter().map(|(_, ways)| surest(ways)).min().unwrap_or(Certainty::Possible);
+        Membership { body: self.node(parties[0].1[0].to), certainty, because: Because::of_reasons(self, reasons) }
     }
 
     /// The memberships in a body that hold, by member.
@@ -271,7 +277,8 @@ impl<'g> View<'g> {
     }
 
     fn seat(self, fact: RowRef, other: u32, certainty: Certainty) -> Seat {
-        let Belonging { role, extent } = self.graph.facts.belonging(fact);
+        let facts = &self.graph.facts;
+        let Belonging { role, extent } = facts.belonging(facts.table(MEMBER_OF), fact.row);
         Seat { fact, other, role, extent, certainty }
     }
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::Dates;
-use crate::graph::{Because, FactKind, NodeRef, RowRef, View};
-use crate::model::{Id, Node, NodeKind, Official, Qualifier, Rank, RelationKind, Role};
+use crate::graph::{Because, FactKind, FarEnd, NodeRef, View};
+use crate::model::{Id, Node, Official, Qualifier, Rank, RelationKind, Role};
 use crate::text::fold;
 use crate::time::Certainty;
 
@@ -20,7 +20,6 @@ pub struct Tenure<'g> {
     pub certainty: Certainty,
     /// The claims that it rests on.
     pub because: Because<'g>,
-    fact: RowRef,
 }
 
 /// What the claims say of it is read when asked for: to list who holds an office takes none of it.
@@ -60,11 +59,11 @@ impl<'g> Tenure<'g> {
     /// From when, until when. Linear in the claims.
     #[must_use]
     pub fn dates(&self) -> Dates {
-        Dates::of(self.because.view(), [self.fact])
+        Dates::of(self.because.view(), self.because.facts().iter().copied())
     }
 }
 
-/// By hand: with what is read on request, and without the row behind it.
+/// By hand: with what is read on request.
 impl fmt::Debug for Tenure<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Tenure");
@@ -101,17 +100,17 @@ impl<'g> View<'g> {
     /// If the node is not of this graph.
     pub fn officials(self, of: impl Into<Node>) -> impl Iterator<Item = Tenure<'g>> {
         let of = self.index(of);
-        let facts = &self.graph.facts;
-        let mut offices: Vec<_> = self.running_to(HOLDS_OFFICE, of).collect();
-        if facts.running_to(AFFILIATED_WITH, of).next().is_some() {
-            for organ in self.of_the_same_sources().sources_of(RelationKind::AffiliatedWith, of) {
-                if organ.kind() == NodeKind::Organization && self.speaks_for(organ.index, of, None) {
-                    offices.extend(self.running_to(HOLDS_OFFICE, organ.index));
-                }
+        let mut offices = Vec::with_capacity(16);
+        self.each_end_to(HOLDS_OFFICE, of, |office| offices.push((of, office)));
+        if self.graph.facts.running_to(AFFILIATED_WITH, of).next().is_some() {
+            let affiliates = self.of_the_same_sources().sources_of(RelationKind::AffiliatedWith, of).into_iter();
+            for organ in affiliates.map(|one| one.index).filter(|one| self.is_organ(*one)) {
+                self.each_end_to(HOLDS_OFFICE, organ, |office| offices.push((organ, office)));
             }
-            offices.sort_by_key(|(fact, _)| (facts.source(*fact), facts.target(*fact)));
+            offices.sort_by_key(|(body, office)| (office.node, *body));
         }
-        offices.into_iter().map(move |(fact, certainty)| self.tenure(fact, certainty))
+        offices.dedup_by(|(_, again), (_, office)| office.is_again(again));
+        offices.into_iter().map(move |(body, office)| self.tenure(office.node, body, office))
     }
 
     /// Who holds the office of this title, or of this rank if the text names one ("foreign minister"): titles are compared after
@@ -134,13 +133,13 @@ impl<'g> View<'g> {
     /// # Panics
     /// If the node is not of this graph.
     pub fn tenures(self, person: impl Into<Node>) -> impl Iterator<Item = Tenure<'g>> {
-        let offices = self.running_from(HOLDS_OFFICE, self.index(person));
-        offices.map(move |(fact, certainty)| self.tenure(fact, certainty))
+        let person = self.index(person);
+        let offices = self.ends_from(HOLDS_OFFICE, person);
+        offices.map(move |office| self.tenure(person, office.node, office))
     }
 
-    fn tenure(self, fact: RowRef, certainty: Certainty) -> Tenure<'g> {
-        let facts = &self.graph.facts;
-        let (person, of) = (self.node(facts.source(fact)), self.node(facts.target(fact)));
-        Tenure { person, of, certainty, because: Because::of(self, [fact]), fact }
+    fn tenure(self, person: u32, of: u32, FarEnd { fact, certainty, .. }: FarEnd) -> Tenure<'g> {
+        let (person, of) = (self.node(person), self.node(of));
+        Tenure { person, of, certainty, because: Because::of(self, [fact]) }
     }
 }
