@@ -333,7 +333,8 @@ fn every_code_of_annotations_is_raised_at_its_place() {
         (Code::I0106, 1, "", read_brat(Fails, TEXT.as_bytes(), &ours()).1),
         (Code::I0106, 1, "", read_brat(anna.as_bytes(), Fails, &ours()).1),
         (Code::C0901, 1, "", read_brat(io::repeat(b'T'), TEXT.as_bytes(), &ours()).1),
-        (Code::I0501, 1, "", studio("[7").1),
+        (Code::I0109, 1, "/0", studio("[7").1),
+        (Code::I0108, 1, "", studio("").1),
         (Code::I0501, 1, "/0", studio("[7]").1),
         (Code::I0504, 1, "/0", studio(r#"[{"data": {"a": "x", "b": "y"}}]"#).1),
         (

@@ -51,10 +51,10 @@ impl BratOptions {
 }
 
 /// The largest file that is read, in bytes.
-pub(super) const LARGEST: u64 = 64 << 20;
+const LARGEST: u64 = 64 << 20;
 
 /// The whole file as text: its offsets cannot be looked at before its end.
-pub(super) fn whole(reader: impl Read, file: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+fn whole(reader: impl Read, file: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut bytes = Vec::new();
     let failed = |error: io::Error| {
         Box::new(wrong(file, 1, "", Code::I0106, format!("the file cannot be read to its end: {error}"), None))
@@ -67,7 +67,7 @@ pub(super) fn whole(reader: impl Read, file: &str) -> Result<Vec<u8>, Box<Diagno
     Ok(bytes)
 }
 
-pub(super) fn utf8<'b>(bytes: &'b [u8], file: &str, line: u32) -> Result<&'b str, Box<Diagnostic>> {
+fn utf8<'b>(bytes: &'b [u8], file: &str, line: u32) -> Result<&'b str, Box<Diagnostic>> {
     std::str::from_utf8(bytes)
         .map_err(|_| Box::new(wrong(file, line, "", Code::I0101, "not UTF-8".into(), Some("save the file as UTF-8"))))
 }
