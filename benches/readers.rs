@@ -34,7 +34,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let seconds = begun.elapsed().as_secs_f64();
     let (peak, batch_bytes) = (memory("VmHWM:"), memory("VmRSS:"));
     println!("{reader}: {}", report.to_string().lines().last().unwrap_or_default());
-    println!("{reader}: {} MB in {seconds:.2} s, {:.0} MB a minute", size / 1_000_000, megabytes(size) / seconds * 60.0);
+    println!(
+        "{reader}: {} MB in {seconds:.2} s, {:.0} MB a minute",
+        size / 1_000_000,
+        megabytes(size) / seconds * 60.0
+    );
     let (claims, begun) = (batch.claims(), Instant::now());
     let graph = Graph::new().apply(batch)?;
     let seconds = begun.elapsed().as_secs_f64();

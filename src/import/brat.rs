@@ -79,6 +79,8 @@ fn utf8<'b>(bytes: &'b [u8], file: &str, line: u32) -> Result<&'b str, Box<Diagn
 /// - `E` and `R`: a claim each, where the label is mapped, with its words and those of its ends as evidence. What an event
 ///   contains is claimed before it. In the article they are called `t-4`, `e-1`, `r-2`. `*` makes entities one, where its label says so.
 /// - `A` and `M`: negation, modality, or the form of a mention. `N`: an identity. `#`: a gloss or an identity. All by the mapping.
+/// - When a claim holds, an argument, relation, attribute or note says that the mapping takes for it (`when`), in a date that the mapping names
+///   or that is one as it stands; words that are none are dropped, and told.
 /// - Labels, arguments, attributes and notes that are not mapped are dropped, each with its name and count; so are claims of which
 ///   so much is left out that the ontology takes them no more. What is mapped and does not fit the ontology is rejected.
 /// - Offsets are code points. Where the text has CR LF, a byte order mark or characters past U+FFFF they may have been counted

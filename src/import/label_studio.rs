@@ -67,7 +67,7 @@ impl LabelStudioOptions {
 /// - `labels`: an entity, where the label is mapped to a kind of node; where it is mapped to a fact, the words that tell an event,
 ///   whose arguments are the relations that begin there and are named as its roles.
 /// - `relation`: a claim, where its label is mapped, or two that are the same; a direction to the left turns its ends round.
-/// - `choices` on a region: an attribute, named after the control. `textarea` on a region: a note. All by the mapping. Other types
+/// - `choices` or `datetime` on a region: an attribute, named after the control. `textarea` on a region: a note. All by the mapping. Other types
 ///   of results are dropped, as are regions of hypertext and dialogues, whose offsets are not of the text.
 /// - What is not mapped is dropped, with its name and count, and what does not fit the ontology is rejected, as
 ///   [`read_brat`](crate::read_brat) has it.
@@ -317,7 +317,10 @@ fn annotations_of(results: Vec<Placed>, mapping: &AnnotationMapping) -> Vec<Anno
                     add("".into(), nothing("a relation without a label"));
                 }
                 for (which, label) in labels.into_iter().enumerate() {
-                    let is_argument = events.get(from).and_then(|event| mapping.fact(event)?.fill(&label)).is_some();
+                    let is_argument = events.get(from).is_some_and(|event| {
+                        let fills = mapping.fact(event).is_some_and(|event| event.fill(&label).is_some());
+                        fills || mapping.bound(&label).is_some() && !events.contains_key(to)
+                    });
                     if is_argument {
                         arguments.entry(from.clone()).or_default().push((label, end(to)));
                     } else if mapping.is_same(&label) {
@@ -329,14 +332,14 @@ fn annotations_of(results: Vec<Placed>, mapping: &AnnotationMapping) -> Vec<Anno
                     }
                 }
             }
-            "choices" | "textarea" => {
+            "choices" | "textarea" | "datetime" => {
                 let Some(of) = found.id.as_ref().filter(|_| found.value.contains_key("start")) else {
                     add("".into(), nothing("a choice or note on the whole text"));
                     continue;
                 };
                 let name = found.from_name.unwrap_or_default();
-                let is_choice = &*found.kind == "choices";
-                let values = names(found.value.get(if is_choice { "choices" } else { "text" }));
+                let is_choice = &*found.kind != "textarea";
+                let values = names(found.value.get(if is_choice { &*found.kind } else { "text" }));
                 if values.is_empty() {
                     add("".into(), nothing("a choice or note that says nothing"));
                 }
