@@ -6,11 +6,12 @@ use std::io::Read;
 
 use indexmap::IndexMap;
 
-use super::actors::{Body, slug};
+use super::actors::Body;
 use super::ledger::ImportReport;
 use super::options::options;
 use super::pages::Pages;
 use super::table::{Column, Format, Row, Table, Wrong};
+use super::typed_keys::typed_key;
 use crate::batch::{Batch, Claimed, Description, SourceId};
 use crate::diagnostic::Code;
 use crate::gazetteer::{Gazetteer, LookUp, NamingPolicy, NationRecord, Scheme};
@@ -29,7 +30,8 @@ options! {
 /// - Columns: `coalition` (its name), `member_as_printed`, `start`; where they are there `iso3`, `end`, `source` (the page that the
 ///   row was typed from), `note`, `kind` (a word of [`CoalitionKind`]) and `key` (the slug of the coalition's key, to make it the one that
 ///   an article speaks of).
-/// - A coalition becomes `coalition/` and its name as a slug, or the `key` of the first row that has one. Without `kind` its name
+/// - A coalition becomes `coalition/` and the words of its name with `-` between them (`coalition/harbour-declaration`), or the `key` of the
+///   first row that has one; a name that ends in brackets is known without them, too. Without `kind` its name
 ///   decides: a letter; a declaration or statement; a group of friends; else another kind.
 /// - A row becomes a membership: a signatory of a declaration or letter, a member of all else. It begins on `start`; `end` is the
 ///   first day out. Both are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. Words without a figure ("withdrew, date not given") say that there was
@@ -39,7 +41,8 @@ options! {
 /// - A member is the nation that had the code on the day of the row and bore the name; a row where the two are different nations, or the
 ///   name alone is of several or none, is rejected, never guessed. A name that the gazetteer does not know goes by its code. The
 ///   European Union and other bodies that everybody knows are organizations.
-/// - Each `source` is a data set of its own, named after the list and the page. Nothing is dropped.
+/// - Each `source` is a data set of its own, named after the list and the host of the page, with a number from the second on
+///   (`coalition-list/example.org-2`). Nothing is dropped.
 ///
 /// There is no standard for such lists; this form is made for the signatories of the letters on Xinjiang (2019, 2020), of the Declaration
 /// Against Arbitrary Detention (2021) and the like: cite the pages. Linear in the file; a row is an item.
@@ -89,9 +92,13 @@ pub fn read_coalition_list(reader: impl Read, options: &CoalitionListOptions) ->
         let (name, Known { kind, key }) = (&member.coalition, &known[&member.coalition]);
         let source = pages.source(&mut batch, &member.source);
         let kind = kind.unwrap_or_else(|| kind_of(name));
-        let coalition = key.as_deref().map_or_else(|| slug(name), Into::into);
+        let coalition = key.as_deref().map_or_else(|| typed_key(name), Into::into);
         let coalition = batch.node::<Coalition>(&coalition).expect("the key was tried, and a slug is one");
-        let description = Description::new().name(name).coalition(kind);
+        let mut description = Description::new().name(name).coalition(kind);
+        // What stands in brackets tells one from its like; without it people speak of either.
+        if let Some((short, _)) = name.split_once(" (").filter(|_| name.ends_with(')')) {
+            description = description.alias(short);
+        }
         batch.describe(source, coalition, description).expect("a coalition has a name and a kind");
         member.write(&mut batch, source, coalition, kind);
     }
