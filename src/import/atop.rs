@@ -8,7 +8,7 @@ use std::io::Read;
 use super::ledger::ImportReport;
 use super::nations::{Nations, Part};
 use super::options::{Reading, options};
-use super::table::{Column, DateColumns, Format, Row, Table, Wrong};
+use super::table::{Column, DateColumns, Row, Table, Wrong};
 use crate::batch::{Batch, Claimed, Description, SourceId};
 use crate::diagnostic::Code;
 use crate::gazetteer::Scheme;
@@ -61,7 +61,7 @@ pub(super) const URL: &str = "http://www.atopdata.org";
 pub fn read_atop(reader: impl Read, options: &AtopOptions) -> (Batch, ImportReport) {
     let (mut batch, mut report) = (Batch::new(), ImportReport::default());
     let reading = &options.0;
-    let Some(mut table) = Table::with_heading(reader, &reading.file, Format::Commas, &mut report) else {
+    let Some(mut table) = Table::with_heading(reader, &reading.file, &mut report) else {
         return (batch, report);
     };
     let Some(columns) = Columns::of(&table, &mut report) else { return (batch, report) };

@@ -10,7 +10,7 @@ use super::actors::Body;
 use super::ledger::ImportReport;
 use super::options::options;
 use super::pages::Pages;
-use super::table::{Column, Format, Row, Table, Wrong};
+use super::table::{Column, Row, Table, Wrong};
 use super::typed_keys::typed_key;
 use crate::batch::{Batch, Claimed, Description, SourceId};
 use crate::diagnostic::Code;
@@ -64,7 +64,7 @@ options! {
 pub fn read_coalition_list(reader: impl Read, options: &CoalitionListOptions) -> (Batch, ImportReport) {
     let (mut batch, mut report) = (Batch::new(), ImportReport::default());
     let reading = &options.0;
-    let Some(mut table) = Table::with_heading(reader, &reading.file, Format::Commas, &mut report) else {
+    let Some(mut table) = Table::with_heading(reader, &reading.file, &mut report) else {
         return (batch, report);
     };
     let Some(columns) = Columns::of(&table, &mut report) else { return (batch, report) };

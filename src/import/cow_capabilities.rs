@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::ledger::ImportReport;
 use super::nations::{CODES, Nations};
 use super::options::options;
-use super::table::{Column, Format, Row, Table, Wrong};
+use super::table::{Column, Row, Table, Wrong};
 use crate::diagnostic::Code;
 use crate::gazetteer::{Gazetteer, Scheme};
 use crate::time::Day;
@@ -88,7 +88,7 @@ const NO_INDEX: &str = "a state and year without an index";
 #[must_use]
 pub fn read_cow_capabilities(reader: impl Read, options: &CowCapabilitiesOptions) -> (Capabilities, ImportReport) {
     let (mut capabilities, mut report) = (Capabilities::default(), ImportReport::default());
-    let Some(mut table) = Table::with_heading(reader, &options.0.file, Format::Commas, &mut report) else {
+    let Some(mut table) = Table::with_heading(reader, &options.0.file, &mut report) else {
         return (capabilities, report);
     };
     let Some(columns) = table.columns(["ccode", "year", "cinc"], &mut report) else { return (capabilities, report) };

@@ -8,7 +8,7 @@ use std::io::Read;
 use super::ledger::ImportReport;
 use super::nations::{CODES, Holder, Nations, Part, split};
 use super::options::{Reading, options};
-use super::table::{Column, Format, Row, Table, Wrong};
+use super::table::{Column, Row, Table, Wrong};
 use crate::batch::{Batch, Claimed, Description, SourceId};
 use crate::diagnostic::Code;
 use crate::gazetteer::{Gazetteer, NationRecord, Scheme};
@@ -64,7 +64,7 @@ const NOTHING: &str = "nothing is said (empty)";
 pub fn read_cow_igo(reader: impl Read, options: &CowIgoOptions) -> (Batch, ImportReport) {
     let (mut batch, mut report) = (Batch::new(), ImportReport::default());
     let reading = &options.0;
-    let Some(mut table) = Table::with_heading(reader, &reading.file, Format::Commas, &mut report) else {
+    let Some(mut table) = Table::with_heading(reader, &reading.file, &mut report) else {
         return (batch, report);
     };
     let Some([code, year]) = table.columns(["ccode", "year"], &mut report) else { return (batch, report) };

@@ -7,7 +7,7 @@ use std::io::Read;
 use super::ledger::ImportReport;
 use super::nations::{Nations, ended_after};
 use super::options::{Reading, options};
-use super::table::{Column, DateColumns, Format, Row, Table, Wrong};
+use super::table::{Column, DateColumns, Row, Table, Wrong};
 use crate::batch::{Batch, Description, Fact, SourceId};
 use crate::diagnostic::Code;
 use crate::gazetteer::{Gazetteer, Scheme};
@@ -104,7 +104,7 @@ struct Into {
 impl List {
     fn read(&self, reader: impl Read, reading: &Reading) -> (Batch, ImportReport) {
         let (mut batch, mut report) = (Batch::new(), ImportReport::default());
-        let Some(mut table) = Table::with_heading(reader, &reading.file, Format::Commas, &mut report) else {
+        let Some(mut table) = Table::with_heading(reader, &reading.file, &mut report) else {
             return (batch, report);
         };
         let names = ["ccode", "styear", "stmonth", "stday", "endyear", "endmonth", "endday", "version"];

@@ -63,7 +63,7 @@ pub fn read_gdelt(reader: impl Read, options: &GdeltOptions) -> (Batch, ImportRe
     let file = &options.0.file;
     let table = match shape.names {
         Some(names) => Some(Table::without_heading(reader, file, shape.format, names)),
-        None => Table::with_heading(reader, file, shape.format, &mut report),
+        None => Table::with_heading(reader, file, &mut report),
     };
     let Some(mut table) = table else { return (events.into_batch(), report) };
     let Some(columns) = Columns::of(&table, &mut report) else { return (events.into_batch(), report) };

@@ -12,7 +12,7 @@ use super::coalition_lists::{body_node, node};
 use super::ledger::ImportReport;
 use super::options::options;
 use super::pages::Pages;
-use super::table::{Column, Format, Row, Table, Wrong};
+use super::table::{Column, Row, Table, Wrong};
 use super::typed_keys::typed_key;
 use crate::batch::{Batch, Description, Fact, SourceId};
 use crate::diagnostic::Code;
@@ -70,7 +70,7 @@ options! {
 pub fn read_sanctions_list(reader: impl Read, options: &SanctionsListOptions) -> (Batch, ImportReport) {
     let (mut batch, mut report) = (Batch::new(), ImportReport::default());
     let reading = &options.0;
-    let Some(mut table) = Table::with_heading(reader, &reading.file, Format::Commas, &mut report) else {
+    let Some(mut table) = Table::with_heading(reader, &reading.file, &mut report) else {
         return (batch, report);
     };
     let Some(columns) = Columns::of(&table, &mut report) else { return (batch, report) };
