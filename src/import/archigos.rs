@@ -51,7 +51,8 @@ const APART: i32 = 40;
 ///   their keys, with a warning where that is seen.
 /// - Where a number passed from one nation to another the office is cut. Nothing is dropped.
 ///
-/// The data are the project's (<https://www.rochester.edu/college/faculty/hgoemans/data.htm>); bring your own. Cite Goemans,
+/// The data are the project's (<https://www.rochester.edu/college/faculty/hgoemans/data.htm>), who state no licence (the R package
+/// with this form of them is under GPL-2): bring your own. Cite Goemans,
 /// Gleditsch and Chiozza 2009 (Journal of Peace Research 46: 269-283). Linear in the file, and holds its rows; a row is an item.
 ///
 /// ```

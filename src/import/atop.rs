@@ -42,7 +42,7 @@ pub(super) const URL: &str = "http://www.atopdata.org";
 /// - Nothing is dropped. A member that the gazetteer does not know is rejected: in version 4 that is 8152 of alliance 1320, a number that is
 ///   neither in the state system nor in the project's own table of pairs.
 ///
-/// The data are the project's (<http://www.atopdata.org>); bring your own. Cite Leeds et al. 2002 (International Interactions 28:
+/// The data are the project's (<http://www.atopdata.org>), which states no licence: bring your own. Cite Leeds et al. 2002 (International Interactions 28:
 /// 237-260). Linear in the file, and holds its rows; a row is an item.
 ///
 /// ```

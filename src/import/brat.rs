@@ -86,7 +86,8 @@ fn utf8<'b>(bytes: &'b [u8], file: &str, line: u32) -> Result<&'b str, Box<Diagn
 /// - Offsets are code points. Where the text has CR LF, a byte order mark or characters past U+FFFF they may have been counted
 ///   otherwise: the quotes decide, a warning says so, and what fits neither way is rejected.
 ///
-/// Stenetorp et al. 2012, brat: a Web-based Tool for NLP-Assisted Text Annotation, EACL. Linear in the files, of at most 64 MiB
+/// Annotations and texts are their project's, under its licence. The tool: Stenetorp et al. 2012, brat: a Web-based Tool for NLP-Assisted
+/// Text Annotation, EACL. Linear in the files, of at most 64 MiB
 /// each; an item is a line, an argument of an event, and one of a relation that is left out.
 ///
 /// ```

@@ -74,7 +74,7 @@ const NO_INDEX: &str = "a state and year without an index";
 /// - A row is kept as a weight, from 0 to 1. A row without an index (empty or -9) is dropped by the rule "a state and year without an
 ///   index". A second row of a state and year is rejected.
 ///
-/// The data are the Correlates of War Project's (<https://correlatesofwar.org>); bring your own. Cite Singer, Bremer and Stuckey
+/// The data are the Correlates of War Project's (<https://correlatesofwar.org>), free to use if they are cited; bring your own. Cite Singer, Bremer and Stuckey
 /// 1972 (Capability Distribution, Uncertainty, and Major Power War, 1820-1965), and Singer 1987 (International Interactions 14:
 /// 115-132). Linear in the file; a row is an item.
 ///

@@ -47,7 +47,8 @@ const NOTHING: &str = "nothing is said (empty)";
 /// - Only full members are members. Observers are observers, and so, for want of a nearer word, are associates: the gloss says so.
 /// - Where a number passed from one nation to another the membership is cut.
 ///
-/// The data are the Correlates of War Project's (<https://correlatesofwar.org>; the R package igoR carries this form); bring your
+/// The data are the Correlates of War Project's (<https://correlatesofwar.org>; the R package igoR carries this form
+/// under GPL-3), free to use if they are cited; bring your
 /// own. Cite Pevehouse et al. 2020 (Journal of Peace Research 57: 492-503). Holds a byte for each cell; linear in them.
 ///
 /// ```

@@ -38,7 +38,7 @@ const RIGHTS: &str = "Correlates of War Project. State System Membership List. F
 /// - A row that ends on 31 December of its version is open: certain up to that day, possible after.
 /// - Nothing is dropped. Spells from before 1816 begin on 1816-01-01, as in the list.
 ///
-/// The file is the Correlates of War Project's (<https://correlatesofwar.org>); bring your own. Cite: Correlates of War Project.
+/// The file is the Correlates of War Project's (<https://correlatesofwar.org>), free to use if it is cited; bring your own. Cite: Correlates of War Project.
 /// 2017. State System Membership List, v2016. Linear in the file; a row is an item.
 ///
 /// ```

@@ -41,7 +41,8 @@ options! {
 ///   text and intensity (they go with the code), sectors, and places below a country.
 /// - A number that an earlier row has is dropped, as is an event of nobody on nobody.
 ///
-/// Boschee et al. 2015, ICEWS Coded Event Data, Harvard Dataverse; bring your own. Linear in the file; a row is an item.
+/// The data are in the Harvard Dataverse (<https://doi.org/10.7910/DVN/28075>), under the terms that stand there; bring your own. Cite
+/// Boschee et al. 2015, ICEWS Coded Event Data. Linear in the file; a row is an item.
 ///
 /// ```
 /// use comity::{Graph, IcewsOptions, Nation, read_icews};

@@ -76,7 +76,7 @@ impl LabelStudioOptions {
 ///
 /// - A task that is no JSON costs itself: reading goes on with the next line that begins as tasks do in the file.
 ///
-/// Tkachenko et al. 2020-2025, Label Studio, HumanSignal. Linear in the file, of which one task is held, of at most 16 MiB; an item is a
+/// Annotations and texts are their project's, under its licence. The tool: Tkachenko et al. 2020-2025, Label Studio, HumanSignal. Linear in the file, of which one task is held, of at most 16 MiB; an item is a
 /// result, each further label or value of one, an event, and an argument of it.
 ///
 /// ```

@@ -5,7 +5,7 @@
 
 use std::io::Read;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::actors::Body;
 use super::coalition_lists::{body_node, node};
@@ -13,7 +13,7 @@ use super::ledger::ImportReport;
 use super::options::options;
 use super::pages::Pages;
 use super::table::{Column, Row, Table, Wrong};
-use super::typed_keys::typed_key;
+use super::typed_keys::{distinct_key, typed_key};
 use crate::batch::{Batch, Description, Fact, SourceId};
 use crate::diagnostic::Code;
 use crate::gazetteer::{Gazetteer, MatchedBy, NationRecord};
@@ -365,8 +365,23 @@ fn nation(name: &str, day: Option<Day>) -> Option<&'static NationRecord> {
     one(name).or_else(without_letters).or_else(both)
 }
 
-/// The ties that a source has told already: between whom, and by what.
-type Told = FxHashSet<(SourceId, FactType, Node, Node)>;
+/// What was told already.
+#[derive(Default)]
+struct Told {
+    /// The ties of each source: between whom, and by what.
+    ties: FxHashSet<(SourceId, FactType, Node, Node)>,
+    /// Whose name each key is made of.
+    names: FxHashMap<Box<str>, Box<str>>,
+}
+
+impl Told {
+    /// The key of a name. Where two names would have one, only the first has it: they are not one target.
+    fn key(&mut self, name: &str) -> String {
+        let key = typed_key(name);
+        let first = self.names.entry(key.as_str().into()).or_insert_with(|| name.into());
+        if **first == *name { key } else { distinct_key(name) }
+    }
+}
 
 impl Listing {
     fn write(&self, batch: &mut Batch, source: SourceId, form: Lister, told: &mut Told) {
@@ -418,7 +433,7 @@ impl Listing {
     }
 
     fn target(&self, batch: &mut Batch, source: SourceId, form: Lister, told: &mut Told) -> Node {
-        let key = format!("{}-{}", form.prefix(), typed_key(&self.name));
+        let key = format!("{}-{}", form.prefix(), told.key(&self.name));
         let aliases = self.aliases.iter().filter(|alias| **alias != self.name);
         let mut description = aliases.fold(Description::new().name(&self.name), |said, alias| said.alias(alias));
         if let Some(item) = &self.item {
@@ -448,7 +463,7 @@ impl Listing {
 
 /// Says that somebody belongs to a nation or body, unless the source said so.
 fn tie(batch: &mut Batch, source: SourceId, fact: FactType, part: Node, whole: Node, told: &mut Told) {
-    if part != whole && told.insert((source, fact, part, whole)) {
+    if part != whole && told.ties.insert((source, fact, part, whole)) {
         let to = if fact == FactType::Nationality { Role::Nation } else { Role::To };
         batch.fact(source, Fact::new(fact).role(Role::Who, part).role(to, whole)).expect("what it is was looked at");
     }

@@ -13,25 +13,39 @@ const LONGEST: usize = 80;
 /// The words of a name with `-` between them: punctuation and case make no difference, letters lose their marks. A name of other
 /// letters, or too long for a key, is told from its like by a piece of its digest.
 pub(super) fn typed_key(name: &str) -> String {
-    let (mut key, mut is_whole) = (String::new(), true);
-    for letter in name.nfkd().filter(|letter| !is_combining_mark(*letter) && *letter != '\'' && *letter != '’') {
-        if key.len() >= LONGEST {
+    let (words, is_whole) = words(name);
+    if is_whole { words } else { marked(name, &words) }
+}
+
+/// As [`typed_key`], of a name whose key another has already.
+pub(super) fn distinct_key(name: &str) -> String {
+    marked(name, &words(name).0)
+}
+
+/// With a piece of the digest of the name.
+fn marked(name: &str, words: &str) -> String {
+    let digest = Digest::of(&name.to_lowercase()).to_string();
+    format!("{}.{}", if words.is_empty() { "x" } else { words }, &digest[..8])
+}
+
+/// The words, and whether they are all of the name.
+fn words(name: &str) -> (String, bool) {
+    let (mut words, mut is_whole) = (String::new(), name.is_ascii());
+    for letter in name.nfkd().filter(|letter| !is_combining_mark(*letter) && !matches!(letter, '\'' | '’')) {
+        if words.len() >= LONGEST {
             is_whole = false;
             break;
         }
         match letter {
-            letter if letter.is_ascii_alphanumeric() => key.push(letter.to_ascii_lowercase()),
+            letter if letter.is_ascii_alphanumeric() => words.push(letter.to_ascii_lowercase()),
             letter if letter.is_alphanumeric() => is_whole = false,
-            _ if !key.is_empty() && !key.ends_with('-') => key.push('-'),
+            _ if !words.is_empty() && !words.ends_with('-') => words.push('-'),
             _ => {}
         }
     }
-    key.truncate(key.trim_end_matches('-').len());
-    if is_whole && !key.is_empty() && name.is_ascii() {
-        return key;
-    }
-    let digest = Digest::of(&name.to_lowercase()).to_string();
-    format!("{}.{}", if key.is_empty() { "x" } else { &key }, &digest[..8])
+    words.truncate(words.trim_end_matches('-').len());
+    is_whole &= !words.is_empty();
+    (words, is_whole)
 }
 
 #[cfg(test)]
