@@ -45,7 +45,7 @@ pub use import::{
 };
 #[cfg(feature = "tables")]
 pub use import::{
-    ArchigosOptions, AtopAlliancesOptions, AtopOptions, CameoEvent, Capabilities, CoalitionListOptions,
+    ArchigosOptions, AtopAlliancesOptions, AtopOptions, AtopTerms, CameoEvent, Capabilities, CoalitionListOptions,
     CowAlliancesOptions, CowCapabilitiesOptions, CowIgoOptions, CowMajorsOptions, CowStatesOptions, GdeltOptions,
     IcewsOptions, PloverClass, SanctionsListOptions, read_archigos, read_atop, read_atop_alliances,
     read_coalition_list, read_cow_alliances, read_cow_capabilities, read_cow_igo, read_cow_majors, read_cow_states,

@@ -110,7 +110,7 @@ fn no_code_is_without_a_case() {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
         held.insert(line["code"].as_str().unwrap().to_owned());
     }
-    // Those of tables have their own: `import_codes`.
+    // Those of tables and records are raised by `import_hostile`, those of annotations by `import_annotations`.
     let is_of_articles = |code: &&Code| !matches!(code.stage(), Stage::Table | Stage::Record | Stage::Annotation);
     let all: BTreeSet<String> = Code::ALL.iter().filter(is_of_articles).map(ToString::to_string).collect();
     assert_eq!(held, all);

@@ -259,6 +259,12 @@ fn what_is_wrong_is_told_at_its_place_and_the_rest_is_kept() {
         let (_, report) = read(format!("{sound}\n{line}\n"));
         let first = report.diagnostics().first().unwrap_or_else(|| panic!("{line}: {report}"));
         assert_eq!((first.code, first.line, report.rejected(), report.mapped()), (code, 2, 1, 1), "{line}: {report}");
+        // What is sound is written back without it, in the order of the file.
+        let last = r#"{"id":"z","schema":"Vessel","properties":{"name":["Ship"]}}"#;
+        let (graph, _) = read(format!("{line}\n{sound}\n\n{last}"));
+        let is_twice = code == Code::I0208;
+        let first = if is_twice { line } else { sound };
+        assert_eq!(written(&graph, "follow-the-money").lines().collect::<Vec<_>>(), [first, last], "{line}");
     }
     assert_eq!(read("").1.diagnostics()[0].code, Code::I0108);
     assert_eq!(read([sound.as_bytes(), b"\n\"\xe9\"\n"].concat()).1.diagnostics()[0].code, Code::I0101);

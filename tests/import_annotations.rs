@@ -8,9 +8,9 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 
 use comity::{
-    AnnotationMapping, Batch, BratOptions, Code, Graph, ImportReport, LabelStudioOptions, Loader, MappingError,
-    Modality, Nation, NodeKind, Person, RelationKind, Severity, Source, Stage, read_brat, read_brat_folder,
-    read_label_studio,
+    AnnotationMapping, Batch, BratOptions, Code, FactType, Graph, ImportReport, LabelStudioOptions, Loader,
+    MappingError, Modality, Nation, NodeKind, Person, QualifierType, RelationKind, Severity, Source, Stage, read_brat,
+    read_brat_folder, read_label_studio,
 };
 use shared::data;
 
@@ -333,7 +333,8 @@ fn every_code_of_annotations_is_raised_at_its_place() {
         (Code::I0106, 1, "", read_brat(Fails, TEXT.as_bytes(), &ours()).1),
         (Code::I0106, 1, "", read_brat(anna.as_bytes(), Fails, &ours()).1),
         (Code::C0901, 1, "", read_brat(io::repeat(b'T'), TEXT.as_bytes(), &ours()).1),
-        (Code::I0501, 1, "", studio("[7").1),
+        (Code::I0109, 1, "/0", studio("[7").1),
+        (Code::I0108, 1, "", studio("").1),
         (Code::I0501, 1, "/0", studio("[7]").1),
         (Code::I0504, 1, "/0", studio(r#"[{"data": {"a": "x", "b": "y"}}]"#).1),
         (
@@ -423,9 +424,17 @@ fn labels_without_end_are_dropped_in_little_memory() {
 fn a_mapping_that_does_not_fit_the_ontology_is_refused_with_its_label() {
     let wrong = |mapping: &str| mapping.parse::<AnnotationMapping>().unwrap_err();
     let role = wrong(r#"{"facts": {"Citizen": {"fact": "nationality", "roles": {"Arg1": "speaker"}}}}"#);
-    assert_eq!(role.to_string(), "Citizen: a nationality has no role or text \"speaker\"");
+    assert_eq!(role.to_string(), "Citizen: a nationality has no role or text \"speaker\"; it has who, nation");
     let value = wrong(r#"{"facts": {"Say": {"fact": "statement", "with": {"act": "sing"}}}}"#);
-    assert_eq!(value.to_string(), "Say: a statement does not take \"sing\" as \"act\"");
+    let value = value.to_string();
+    assert!(
+        value.starts_with("Say: a statement does not take \"sing\" as \"act\"; it takes one of accuse, announce, "),
+        "{value}"
+    );
+    let none = wrong(r#"{"facts": {"Say": {"fact": "statement", "with": {"volume": "loud"}}}}"#).to_string();
+    assert_eq!(none, "Say: a statement does not take \"loud\" as \"volume\"; it takes act");
+    assert!(matches!(wrong(r#"{"when": {"A": "since"}}"#), MappingError::Json(_)));
+    assert!(matches!(wrong(r#"{"dates": {"Monday": "Monday"}}"#), MappingError::Json(_)));
     assert!(matches!(wrong(r#"{"attributes": {"Negation": "denied"}}"#), MappingError::NoMark { .. }));
     assert!(matches!(wrong(r#"{"identities": {"Wikipedia": "wikipedia"}}"#), MappingError::NoScheme { .. }));
     assert!(matches!(wrong(r#"{"notes": {"A": "b"}}"#), MappingError::Json(_)));
@@ -441,4 +450,123 @@ fn the_article_is_as_the_options_say() {
     let graph = Graph::new().apply(batch).unwrap();
     assert!(graph.source("desk-7").is_some_and(|desk| desk.source().published.is_some() && desk.text() == Some(TEXT)));
     assert!(graph.find::<Person>("anna").is_none(), "without a key a person is known in the article only");
+}
+
+/// A value that the qualifier takes, as JSON.
+fn value_for(takes: QualifierType) -> Option<String> {
+    Some(match takes {
+        QualifierType::Word(list) => format!("\"{}\"", list.first()?),
+        QualifierType::Words(list) => format!("[\"{}\"]", list.first()?),
+        QualifierType::Stage => "\"release\"".into(),
+        QualifierType::Text => "\"words\"".into(),
+        QualifierType::Count => r#"{"value": 50, "precision": "at_least"}"#.into(),
+        QualifierType::Duration => "\"P1Y\"".into(),
+        QualifierType::Date => "\"2021-02\"".into(),
+        QualifierType::Boolean => "true".into(),
+        QualifierType::Integer => "7".into(),
+        _ => return None,
+    })
+}
+
+#[test]
+fn every_qualifier_of_the_ontology_can_stand_in_a_mapping() {
+    for fact in FactType::ALL {
+        for (qualifier, takes, _) in fact.schema().qualifiers {
+            let value = value_for(*takes).unwrap();
+            let mapping = format!(r#"{{"facts": {{"A": {{"fact": "{fact}", "with": {{"{qualifier}": {value}}}}}}}}}"#);
+            mapping.parse::<AnnotationMapping>().unwrap_or_else(|error| panic!("{mapping}: {error}"));
+            let wrong = mapping.replace(&value, "{}").parse::<AnnotationMapping>().unwrap_err().to_string();
+            assert!(wrong.contains("; it takes "), "{wrong}");
+        }
+    }
+    let size = r#"{"nodes": {"Pact": "coalition"}, "facts": {"Size": {"fact": "roster", "roles": {"Arg1": "of", "Arg2": "of"}, "with": {"count": 58}}}}"#;
+    assert!(size.parse::<AnnotationMapping>().is_ok());
+}
+
+/// A mapping in which dates are told by arguments, relations, attributes and notes.
+const DATED: &str = r#"{
+    "nodes": { "Person": "person", "State": "nation" },
+    "facts": {
+        "Citizen": { "fact": "nationality", "roles": { "Arg1": "who", "Arg2": "nation" } },
+        "Arrest": { "fact": "detention", "roles": { "Whom": "detained" } }
+    },
+    "when": { "Time": "at", "Begin": "from", "End": "until", "Day": "at", "Until": "until", "On": "at" },
+    "dates": { "the next spring": "2019~", "in December 2018": "2018-12" }
+}"#;
+
+const DATED_TEXT: &str =
+    "Anna, of Chile since 2001-02, was arrested in December 2018, and again in the next spring or so.\n";
+
+#[test]
+fn when_a_fact_holds_is_told_by_what_the_mapping_takes_for_it() {
+    let words = "T1\tPerson 0 4\tAnna\nT2\tState 9 14\tChile\nT3\tArrest 34 42\tarrested\nT4\tDate 43 59\tin December 2018\n\
+                 T5\tDate 21 28\t2001-02\nT6\tDate 74 89\tthe next spring\nT7\tDate 90 95\tor so\n";
+    let read = |lines: &str| {
+        let options = BratOptions::new(DATED.parse().unwrap());
+        let (batch, report) = read_brat(format!("{words}{lines}").as_bytes(), DATED_TEXT.as_bytes(), &options);
+        check(&batch, &report);
+        let graph = Graph::new().apply(batch).unwrap();
+        let claim = graph.source("brat").unwrap().claims().next();
+        let told =
+            claim.map(|claim| (claim.when().to_string(), claim.evidence().filter_map(|words| words.quote()).count()));
+        (told, report)
+    };
+    let (arrest, citizen) = ("E1\tArrest:T3 Whom:T1", "R1\tCitizen Arg1:T1 Arg2:T2");
+    let dated = |lines: &str| {
+        let (told, report) = read(lines);
+        assert!(report.is_clean(), "{report}");
+        told.unwrap()
+    };
+    // An argument of an event; a relation in either direction; an attribute; a note: with the words of the date as evidence.
+    assert_eq!(dated(&format!("{arrest} Time:T4\n")), ("at 2018-12".into(), 3));
+    assert_eq!(dated(&format!("{arrest} Begin:T4 End2:T6\n")), ("from 2018-12 until 2019~".into(), 4));
+    assert_eq!(dated(&format!("{citizen}\nR2\tBegin Arg1:R1 Arg2:T5\n")), ("from 2001-02".into(), 3));
+    assert_eq!(
+        dated(&format!("{citizen}\nR2\tUntil Arg1:T4 Arg2:R1\n")),
+        ("from an unknown day until 2018-12".into(), 3)
+    );
+    assert_eq!(dated(&format!("{arrest}\nA1\tDay E1 2018-12-01\n")), ("at 2018-12-01".into(), 2));
+    assert_eq!(dated(&format!("{arrest}\n#1\tOn E1\tin December 2018\n")), ("at 2018-12".into(), 2));
+    // What is no date is told, and leaves the rest; what is two is refused.
+    let (told, report) = read(&format!("{arrest} Time:T7\n"));
+    assert!(told.is_some() && dropped(&report, "argument Time of Arrest, no date: or so") == 1, "{report}");
+    let (told, report) = read(&format!("{arrest}\nR1\tDay Arg1:E1 Arg2:T7\n"));
+    assert!(told.is_some() && dropped(&report, "relation to words that are no date: or so") == 1, "{report}");
+    for (lines, code) in [
+        (format!("{arrest}\nA1\tDay E1 Monday\n"), Code::I0202),
+        (format!("{arrest}\nA1\tDay T1 2018-12-01\n"), Code::I0505),
+        (format!("{arrest}\nR1\tDay Arg1:T1 Arg2:T4\n"), Code::I0504),
+        (format!("{arrest} Time:T4 Time2:T6\n"), Code::I0505),
+        (format!("{arrest} Time:T4 Begin:T4\n"), Code::I0505),
+        (format!("{arrest} Begin:T4 End:T5\n"), Code::I0204),
+    ] {
+        let (_, report) = read(&lines);
+        assert_eq!((report.rejected() >= 1, report.diagnostics()[0].code), (true, code), "{lines}: {report}");
+    }
+    // A date of what is left out is left out with it.
+    let (_, report) = read("R1\tOther Arg1:T1 Arg2:T2\nR2\tDay Arg1:R1 Arg2:T4\n");
+    assert_eq!((dropped(&report, "a date of what is left out"), report.rejected()), (1, 0), "{report}");
+}
+
+#[test]
+fn dates_of_label_studio_are_told_by_relations_and_by_controls() {
+    let date = |line: &str| {
+        let results = [
+            region("a", "Person", 0, "Anna"),
+            region("e", "Arrest", 34, "arrested"),
+            region("d", "Date", 43, "in December 2018"),
+            relation("e", "a", "right", "Whom"),
+            line.to_owned(),
+        ];
+        let options = LabelStudioOptions::new(DATED.parse().unwrap());
+        let (batch, report) = read_label_studio(task(DATED_TEXT, &results.join(",")).as_bytes(), &options);
+        check(&batch, &report);
+        assert!(report.is_clean(), "{report}");
+        let graph = Graph::new().apply(batch).unwrap();
+        graph.source("label-studio-5").unwrap().claims().next().unwrap().when().to_string()
+    };
+    assert_eq!(date(&relation("e", "d", "right", "Time")), "at 2018-12");
+    assert_eq!(date(&relation("d", "e", "right", "Day")), "at 2018-12");
+    let control = r#"{"id": "e", "type": "datetime", "from_name": "Day", "value": {"start": 34, "end": 42, "datetime": "2018-12-01"}}"#;
+    assert_eq!(date(control), "at 2018-12-01");
 }

@@ -220,6 +220,34 @@ fn the_order_of_columns_and_rows_makes_no_difference_and_others_are_left() {
 }
 
 #[test]
+fn by_what_fields_are_parted_and_whether_they_are_quoted_makes_no_difference() {
+    for case in CASES {
+        let plain = read(case, written(&fields(case.table)));
+        assert!(plain.is_clean(), "{}: {plain}", case.name);
+        for parts in [",", "\t", ";"] {
+            let quoted = |field: &String| format!("\"{}\"", field.trim_matches('"'));
+            let is_in_a_field = |row: &Vec<String>| row.iter().any(|field| field.contains(parts));
+            let bare = !fields(case.table).iter().any(is_in_a_field);
+            for quote in [true, false].into_iter().filter(|quote| *quote || bare) {
+                let row = |row: &Vec<String>| match quote {
+                    true => row.iter().map(quoted).collect::<Vec<_>>().join(parts),
+                    false => row.join(parts),
+                };
+                let table: String = fields(case.table).iter().map(|one| row(one) + "\r\n").collect();
+                let report = read(case, format!("\u{feff}{table}"));
+                assert!(report.is_clean(), "{} {parts:?} {quote}: {report}\n{table}", case.name);
+                assert_eq!((report.mapped(), report.kept()), (plain.mapped(), plain.kept()), "{}", case.name);
+            }
+        }
+    }
+    // The project's own file of leaders: tabs, its name for the number, and columns that are left.
+    let rows = "obsid\tleadid\tccode\tidacr\tleader\tstartdate\teindate\tenddate\teoutdate\tentry\texit\texitcode\tyrborn\n\
+                ICE-2001\ta-1\t395\tICE\tArnar\t2001-02-03\t2001-02-03\t2004-05-06\t2004-05-06\tRegular\tRegular\tRegular\t1950\n";
+    let (_, report) = read_archigos(rows.as_bytes(), &ArchigosOptions::new());
+    assert!(report.is_clean() && report.mapped() == 1, "{report}");
+}
+
+#[test]
 fn any_field_may_hold_anything() {
     let values: [&[u8]; 16] = [
         b"",

@@ -219,3 +219,26 @@ fn the_two_lists_of_22_march_2021_face_each_other_and_nobody_says_that_one_answe
     let journal = pair.because.claims().map(|claim| claim.source()).find(|source| source.id() == "eu-journal").unwrap();
     assert!(graph.view().without(journal).mirrored_sanctions(0).is_empty());
 }
+
+#[test]
+fn names_that_differ_by_a_mark_only_are_two_and_keys_are_as_one_would_type_them() {
+    let rows = "coalition,member_as_printed,iso3,start,source\n\
+                \"Harbour Letter, 2031 (second)\",Iceland,ISL,2031-02-03,https://www.example.org/a\n\
+                Harbour Letter 2031 second,Chile,CHL,2031-02-03,https://example.org/b\n\
+                Harbour Letter 2031 second,Canada,CAN,2031-02-03,a leaflet\n";
+    let (batch, report) = read_coalition_list(rows.as_bytes(), &CoalitionListOptions::new());
+    assert!(report.is_clean(), "{report}");
+    let graph = Graph::new().apply(batch).unwrap();
+    assert_eq!(graph.nodes_of(NodeKind::Coalition).count(), 2);
+    let letter = graph.find::<Coalition>("harbour-letter-2031-second").unwrap();
+    assert_eq!(graph.view().members(letter).map(|one| one.member.key()).collect::<Vec<_>>(), ["nation/ISL"]);
+    let pages: Vec<_> = graph.sources().map(|source| source.id().to_owned()).collect();
+    assert_eq!(pages, ["coalition-list/a-leaflet", "coalition-list/example.org", "coalition-list/example.org-2"]);
+    let rows =
+        "Type,Name,Country,Body,Date\nPerson,Li-Wei,,,2.3.2021\nPerson,Li Wei,,,2.3.2021\nPerson,Li Wei,,,3.3.2021\n";
+    let (batch, report) = read_sanctions_list(rows.as_bytes(), &SanctionsListOptions::new());
+    assert!(report.is_clean(), "{report}");
+    let graph = Graph::new().apply(batch).unwrap();
+    assert_eq!(graph.nodes_of(NodeKind::Person).count(), 2);
+    assert!(graph.find::<Person>("cn-li-wei").is_some());
+}

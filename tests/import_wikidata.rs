@@ -175,7 +175,9 @@ fn what_is_wrong_is_told_at_its_place_and_the_rest_is_kept() {
     assert_eq!(first(&citizen("").replace("\"Q1\"", "\"Q1x\"")).0, Code::I0207);
     assert_eq!(first(&citizen("").replace("snaktype", "kind")), (Code::I0209, at, 1));
     assert_eq!(first(&format!("{}\n{}", citizen(""), citizen(""))), (Code::I0208, "/entities/Q1".into(), 2));
-    assert_eq!(first("{\n\n}}"), (Code::I0109, String::new(), 3));
+    let (_, report) = read("{\n\n}}");
+    let told: Vec<_> = report.diagnostics().iter().map(|one| (one.code, one.line, one.column)).collect();
+    assert_eq!(told, [(Code::I0209, 3, 1), (Code::I0109, 3, 2)], "{report}");
     assert_eq!(first("{\n\n}").0, Code::I0209);
     assert_eq!(first("").0, Code::I0108);
     assert_eq!(first("entities").0, Code::I0109);

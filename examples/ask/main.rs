@@ -61,7 +61,7 @@ fn load(options: &Options) -> Result<Graph, Failure> {
     if options.reference {
         batches.push(comity::reference_memberships());
     }
-    batches.extend(tables::read(&options.tables)?);
+    batches.extend(tables::read(&options.tables, options.mapping.as_deref())?);
     Graph::new().apply_all(batches).map_err(Failure::from)
 }
 

@@ -30,6 +30,8 @@ options
                          (these tables: build with --features tables; each may be repeated)
   --wikidata FILE        with entities of Wikidata, as its programming interface gives them
   --ftm FILE             with entities of FollowTheMoney, one a line
+  --brat FOLDER          with the documents of brat in it; --label-studio FILE: with an export of Label Studio
+  --mapping FILE         what the labels of these two are in the ontology (see AnnotationMapping)
   --json                 one object a line
 
 queries
@@ -61,6 +63,7 @@ pub(crate) struct Options {
     pub(crate) without: Vec<String>,
     pub(crate) reference: bool,
     pub(crate) tables: Vec<Table>,
+    pub(crate) mapping: Option<PathBuf>,
     pub(crate) json: bool,
     pub(crate) query: String,
     pub(crate) arguments: Vec<String>,
@@ -126,6 +129,7 @@ pub(crate) fn read(words: impl IntoIterator<Item = OsString>) -> Result<Options,
             Long("according-to") => options.according_to.push(parser.value()?.string()?),
             Long("modality") => options.modality.push(parser.value()?.parse()?),
             Long("without") => options.without.push(parser.value()?.string()?),
+            Long("mapping") => options.mapping = Some(parser.value()?.into()),
             Long("reference") => options.reference = true,
             Long("json") => options.json = true,
             Long("quantified") => options.quantified = true,

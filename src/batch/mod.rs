@@ -185,11 +185,18 @@ impl Batch {
     /// # Panics
     /// If the source is not of this batch.
     pub fn mention(&mut self, source: SourceId, mut quote: Quote) -> Result<MentionId, QuoteError> {
-        let source = self.source_row(source);
-        let text = self.records.sources[source as usize].text.as_ref();
+        let row = self.source_row(source);
+        let text = self.records.sources[row as usize].text.as_ref();
         let text = text.and_then(|text| text.at_hand.as_deref());
         quote.read(text);
         quote.check(text)?;
+        Ok(self.quoted(source, quote))
+    }
+
+    /// As [`Self::mention`], of words that their reader took from the text at their place: they are not looked for again, which takes
+    /// the longer, the longer the text is.
+    pub(crate) fn quoted(&mut self, source: SourceId, quote: Quote) -> MentionId {
+        let source = self.source_row(source);
         let hash = quote.hash();
         let local = self.locals.make_up(&mut self.records, source, Added::Mention);
         let row = self.records.mentions.len() as u32;
@@ -214,7 +221,7 @@ impl Batch {
             form,
             is_read: hash.is_some(),
         });
-        Ok(MentionId { row, owner: self.owner })
+        MentionId { row, owner: self.owner }
     }
 
     /// Adds a claim of one edge.

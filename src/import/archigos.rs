@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::ledger::ImportReport;
 use super::nations::{CODES, Nations, Part};
 use super::options::{Reading, options};
-use super::table::{Column, Format, Row, Table, Wrong};
+use super::table::{Column, Row, Table, Wrong};
 use crate::batch::{Batch, Fact, SourceId};
 use crate::diagnostic::Code;
 use crate::gazetteer::{Gazetteer, NationRecord, Scheme};
@@ -34,10 +34,10 @@ const COVERED: &str = "2015-12-31";
 /// People whose years of birth are so far apart are not one, whatever their id.
 const APART: i32 = 40;
 
-/// Reads Archigos, the data on political leaders (version 4.1, as comma-separated text): a row for each time in which a leader led a
+/// Reads Archigos, the data on political leaders (version 4.1, as text parted by tabs, commas or semicolons): a row for each time in which a leader led a
 /// state.
 ///
-/// - Columns: `gwcode` (a number of Gleditsch and Ward), `leadid`, `leader`, `startdate`, `enddate` (`YYYY-MM-DD`). Where they are
+/// - Columns: `gwcode`, or as the project's own file has it `ccode` (a number of Gleditsch and Ward), `leadid`, `leader`, `startdate`, `enddate` (`YYYY-MM-DD`). Where they are
 ///   there: `obsid` (its letters are checked: a row whose number and letters are of different nations is rejected), `yrborn`, and
 ///   `entry`, `exit`, `exitcode`, which go into the gloss.
 /// - A row becomes an office of the person `person/archigos-<leadid>` with the title "effective leader", for Archigos codes who
@@ -51,7 +51,8 @@ const APART: i32 = 40;
 ///   their keys, with a warning where that is seen.
 /// - Where a number passed from one nation to another the office is cut. Nothing is dropped.
 ///
-/// The data are the project's (<https://www.rochester.edu/college/faculty/hgoemans/data.htm>); bring your own. Cite Goemans,
+/// The data are the project's (<https://www.rochester.edu/college/faculty/hgoemans/data.htm>), who state no licence (the R package
+/// with this form of them is under GPL-2): bring your own. Cite Goemans,
 /// Gleditsch and Chiozza 2009 (Journal of Peace Research 46: 269-283). Linear in the file, and holds its rows; a row is an item.
 ///
 /// ```
@@ -69,10 +70,12 @@ const APART: i32 = 40;
 pub fn read_archigos(reader: impl Read, options: &ArchigosOptions) -> (Batch, ImportReport) {
     let (mut batch, mut report) = (Batch::new(), ImportReport::default());
     let reading = &options.0;
-    let Some(mut table) = Table::with_heading(reader, &reading.file, Format::Commas, &mut report) else {
+    let Some(mut table) = Table::with_heading(reader, &reading.file, &mut report) else {
         return (batch, report);
     };
-    let names = ["gwcode", "leadid", "leader", "startdate", "enddate"];
+    // As the project's own file calls it.
+    let number = if table.has("gwcode") { "gwcode" } else { "ccode" };
+    let names = [number, "leadid", "leader", "startdate", "enddate"];
     let Some([code, id, name, start, end]) = table.columns(names, &mut report) else { return (batch, report) };
     let [spell, born, entry, exit, manner] =
         ["obsid", "yrborn", "entry", "exit", "exitcode"].map(|name| table.optional(name));

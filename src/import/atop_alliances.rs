@@ -7,7 +7,7 @@ use std::io::Read;
 use super::atop::{PLEDGES, Version, coalition, pledges};
 use super::ledger::ImportReport;
 use super::options::{Reading, options};
-use super::table::{Column, DateColumns, Format, Row, Table, Wrong};
+use super::table::{Column, DateColumns, Row, Table, Wrong};
 use crate::batch::{Batch, Fact, SourceId};
 use crate::diagnostic::Code;
 use crate::model::{FactType, FoundingStep, Qualifiers, Role};
@@ -41,7 +41,7 @@ options! {
 pub fn read_atop_alliances(reader: impl Read, options: &AtopAlliancesOptions) -> (Batch, ImportReport) {
     let (mut batch, mut report) = (Batch::new(), ImportReport::default());
     let reading = &options.0;
-    let Some(mut table) = Table::with_heading(reader, &reading.file, Format::Commas, &mut report) else {
+    let Some(mut table) = Table::with_heading(reader, &reading.file, &mut report) else {
         return (batch, report);
     };
     let names = ["atopid", "begyr", "begmo", "begday", "endyr", "endmo", "endday", "maxphase"];

@@ -51,10 +51,10 @@ impl BratOptions {
 }
 
 /// The largest file that is read, in bytes.
-pub(super) const LARGEST: u64 = 64 << 20;
+const LARGEST: u64 = 64 << 20;
 
 /// The whole file as text: its offsets cannot be looked at before its end.
-pub(super) fn whole(reader: impl Read, file: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+fn whole(reader: impl Read, file: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut bytes = Vec::new();
     let failed = |error: io::Error| {
         Box::new(wrong(file, 1, "", Code::I0106, format!("the file cannot be read to its end: {error}"), None))
@@ -67,7 +67,7 @@ pub(super) fn whole(reader: impl Read, file: &str) -> Result<Vec<u8>, Box<Diagno
     Ok(bytes)
 }
 
-pub(super) fn utf8<'b>(bytes: &'b [u8], file: &str, line: u32) -> Result<&'b str, Box<Diagnostic>> {
+fn utf8<'b>(bytes: &'b [u8], file: &str, line: u32) -> Result<&'b str, Box<Diagnostic>> {
     std::str::from_utf8(bytes)
         .map_err(|_| Box::new(wrong(file, line, "", Code::I0101, "not UTF-8".into(), Some("save the file as UTF-8"))))
 }
@@ -79,12 +79,15 @@ pub(super) fn utf8<'b>(bytes: &'b [u8], file: &str, line: u32) -> Result<&'b str
 /// - `E` and `R`: a claim each, where the label is mapped, with its words and those of its ends as evidence. What an event
 ///   contains is claimed before it. In the article they are called `t-4`, `e-1`, `r-2`. `*` makes entities one, where its label says so.
 /// - `A` and `M`: negation, modality, or the form of a mention. `N`: an identity. `#`: a gloss or an identity. All by the mapping.
+/// - When a claim holds, an argument, relation, attribute or note says that the mapping takes for it (`when`), in a date that the mapping names
+///   or that is one as it stands; words that are none are dropped, and told.
 /// - Labels, arguments, attributes and notes that are not mapped are dropped, each with its name and count; so are claims of which
 ///   so much is left out that the ontology takes them no more. What is mapped and does not fit the ontology is rejected.
 /// - Offsets are code points. Where the text has CR LF, a byte order mark or characters past U+FFFF they may have been counted
 ///   otherwise: the quotes decide, a warning says so, and what fits neither way is rejected.
 ///
-/// Stenetorp et al. 2012, brat: a Web-based Tool for NLP-Assisted Text Annotation, EACL. Linear in the files, of at most 64 MiB
+/// Annotations and texts are their project's, under its licence. The tool: Stenetorp et al. 2012, brat: a Web-based Tool for NLP-Assisted
+/// Text Annotation, EACL. Linear in the files, of at most 64 MiB
 /// each; an item is a line, an argument of an event, and one of a relation that is left out.
 ///
 /// ```

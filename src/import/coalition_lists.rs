@@ -5,12 +5,14 @@
 use std::io::Read;
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
 
-use super::actors::{Body, slug};
+use super::actors::Body;
 use super::ledger::ImportReport;
 use super::options::options;
 use super::pages::Pages;
-use super::table::{Column, Format, Row, Table, Wrong};
+use super::table::{Column, Row, Table, Wrong};
+use super::typed_keys::{distinct_key, typed_key};
 use crate::batch::{Batch, Claimed, Description, SourceId};
 use crate::diagnostic::Code;
 use crate::gazetteer::{Gazetteer, LookUp, NamingPolicy, NationRecord, Scheme};
@@ -29,7 +31,8 @@ options! {
 /// - Columns: `coalition` (its name), `member_as_printed`, `start`; where they are there `iso3`, `end`, `source` (the page that the
 ///   row was typed from), `note`, `kind` (a word of [`CoalitionKind`]) and `key` (the slug of the coalition's key, to make it the one that
 ///   an article speaks of).
-/// - A coalition becomes `coalition/` and its name as a slug, or the `key` of the first row that has one. Without `kind` its name
+/// - A coalition becomes `coalition/` and the words of its name with `-` between them (`coalition/harbour-declaration`), or the `key` of the
+///   first row that has one; a name that ends in brackets is known without them, too. Without `kind` its name
 ///   decides: a letter; a declaration or statement; a group of friends; else another kind.
 /// - A row becomes a membership: a signatory of a declaration or letter, a member of all else. It begins on `start`; `end` is the
 ///   first day out. Both are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. Words without a figure ("withdrew, date not given") say that there was
@@ -39,7 +42,8 @@ options! {
 /// - A member is the nation that had the code on the day of the row and bore the name; a row where the two are different nations, or the
 ///   name alone is of several or none, is rejected, never guessed. A name that the gazetteer does not know goes by its code. The
 ///   European Union and other bodies that everybody knows are organizations.
-/// - Each `source` is a data set of its own, named after the list and the page. Nothing is dropped.
+/// - Each `source` is a data set of its own, named after the list and the host of the page, with a number from the second on
+///   (`coalition-list/example.org-2`). Nothing is dropped.
 ///
 /// There is no standard for such lists; this form is made for the signatories of the letters on Xinjiang (2019, 2020), of the Declaration
 /// Against Arbitrary Detention (2021) and the like: cite the pages. Linear in the file; a row is an item.
@@ -61,48 +65,76 @@ options! {
 pub fn read_coalition_list(reader: impl Read, options: &CoalitionListOptions) -> (Batch, ImportReport) {
     let (mut batch, mut report) = (Batch::new(), ImportReport::default());
     let reading = &options.0;
-    let Some(mut table) = Table::with_heading(reader, &reading.file, Format::Commas, &mut report) else {
+    let Some(mut table) = Table::with_heading(reader, &reading.file, &mut report) else {
         return (batch, report);
     };
     let Some(columns) = Columns::of(&table, &mut report) else { return (batch, report) };
-    let mut members = Vec::new();
+    let mut list = Source::dataset(&reading.source).title("Signatories and members of coalitions");
+    list.published = reading.coverage_end;
+    let mut pages = Pages::of(list);
+    let (mut coalitions, mut members) = (Coalitions::default(), Vec::new());
     while let Some(row) = table.next(&mut report) {
         match columns.read(&row, reading.coverage_end, &mut report) {
-            Ok(member) => {
-                members.push(member);
+            Ok((said, page, member)) => {
+                members.push((coalitions.add(said), pages.source(&mut batch, page), member));
                 report.map();
             }
             Err(wrong) => report.reject(*wrong),
         }
     }
-    let mut list = Source::dataset(&reading.source).title("Signatories and members of coalitions");
-    list.published = reading.coverage_end;
-    let mut pages = Pages::of(list);
-    // What one row says of a coalition holds for all of them.
-    let mut known: IndexMap<Box<str>, Known> = IndexMap::new();
-    for member in &mut members {
-        let one = known.entry(member.coalition.clone()).or_default();
-        one.kind = one.kind.or(member.kind);
-        one.key = one.key.take().or_else(|| member.key.take());
-    }
-    for member in &members {
-        let (name, Known { kind, key }) = (&member.coalition, &known[&member.coalition]);
-        let source = pages.source(&mut batch, &member.source);
-        let kind = kind.unwrap_or_else(|| kind_of(name));
-        let coalition = key.as_deref().map_or_else(|| slug(name), Into::into);
-        let coalition = batch.node::<Coalition>(&coalition).expect("the key was tried, and a slug is one");
-        let description = Description::new().name(name).coalition(kind);
+    let keys = coalitions.keys();
+    for (coalition, source, member) in members {
+        let (name, known) = coalitions.0.get_index(coalition).expect("a number that was given");
+        let kind = known.kind.unwrap_or_else(|| kind_of(name));
+        let coalition = batch.node::<Coalition>(&keys[coalition]).expect("a key was tried, and made ones are keys");
+        let mut description = Description::new().name(name).coalition(kind);
+        // What stands in brackets tells one from its like; without it people speak of either.
+        if let Some((short, _)) = name.split_once(" (").filter(|_| name.ends_with(')')) {
+            description = description.alias(short);
+        }
         batch.describe(source, coalition, description).expect("a coalition has a name and a kind");
         member.write(&mut batch, source, coalition, kind);
     }
     (batch, report)
 }
 
+/// The coalitions of a list by their names: what one row says of one holds for all of them.
+#[derive(Default)]
+struct Coalitions(IndexMap<Box<str>, Known>);
+
 /// What the rows say of a coalition.
 #[derive(Default)]
 struct Known {
     kind: Option<CoalitionKind>,
     key: Option<Box<str>>,
+}
+
+/// What a row says of its coalition.
+struct Said<'t> {
+    name: &'t str,
+    kind: Option<CoalitionKind>,
+    key: Option<&'t str>,
+}
+
+impl Coalitions {
+    /// Adds what a row says; gives the number of the coalition.
+    fn add(&mut self, Said { name, kind, key }: Said<'_>) -> usize {
+        let number = self.0.get_index_of(name).unwrap_or_else(|| self.0.insert_full(name.into(), Known::default()).0);
+        let known = &mut self.0[number];
+        known.kind = known.kind.or(kind);
+        known.key = known.key.take().or_else(|| key.map(Into::into));
+        number
+    }
+
+    /// The key of each. Where two names would have one, only the first has it: they are two coalitions.
+    fn keys(&self) -> Vec<String> {
+        let mut taken = FxHashSet::default();
+        let mut key = |name: &str, known: &Known| match &known.key {
+            Some(key) => key.to_string(),
+            None => Some(typed_key(name)).filter(|key| taken.insert(key.clone())).unwrap_or_else(|| distinct_key(name)),
+        };
+        self.0.iter().map(|(name, known)| key(name, known)).collect()
+    }
 }
 
 /// What a name says that a coalition stands behind.
@@ -138,13 +170,9 @@ enum Party {
 
 /// A sound row.
 struct Member {
-    coalition: Box<str>,
-    kind: Option<CoalitionKind>,
-    key: Option<Box<str>>,
     party: Party,
     when: When,
-    source: Box<str>,
-    gloss: String,
+    gloss: Box<str>,
 }
 
 /// A start or end as it is printed.
@@ -163,7 +191,13 @@ impl Columns {
         Some(Self { coalition, name, start, code, end, source, note, kind, key })
     }
 
-    fn read(&self, row: &Row<'_>, covered: Option<PartialDate>, report: &mut ImportReport) -> Result<Member, Wrong> {
+    /// What a row says of its coalition, the page that it prints, and who is a member.
+    fn read<'t>(
+        &self,
+        row: &Row<'t>,
+        covered: Option<PartialDate>,
+        report: &mut ImportReport,
+    ) -> Result<(Said<'t>, &'t str, Member), Wrong> {
         let coalition = row.required_text(self.coalition)?;
         let kind = match row.text(self.kind)? {
             "" => None,
@@ -174,7 +208,7 @@ impl Columns {
         };
         let key = match row.text(self.key)? {
             "" => None,
-            key if Key::new::<Coalition>(key).is_ok() => Some(key.into()),
+            key if Key::new::<Coalition>(key).is_ok() => Some(key),
             _ => {
                 let hint = Some("letters, digits, . _ -");
                 return Err(row.wrong(Code::I0207, self.key, "no slug of a key", hint));
@@ -202,7 +236,7 @@ impl Columns {
         };
         let party = self.party(row, day)?;
         let note = row.text_if_sound(self.note, report);
-        let source = row.text_if_sound(self.source, report).into();
+        let page = row.text_if_sound(self.source, report);
         let mut gloss = Vec::from([note]);
         for printed in [start, end] {
             if let Printed::Words(words) = printed {
@@ -210,8 +244,9 @@ impl Columns {
             }
         }
         gloss.retain(|words| !words.is_empty());
-        let gloss = gloss.join("; ").chars().take(500).collect();
-        Ok(Member { coalition: coalition.into(), kind, key, party, when, source, gloss })
+        let gloss: String = gloss.join("; ").chars().take(500).collect();
+        let member = Member { party, when, gloss: gloss.into() };
+        Ok((Said { name: coalition, kind, key }, page, member))
     }
 
     /// Whom the name and the code of a row are of on a day.

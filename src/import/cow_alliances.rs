@@ -7,7 +7,7 @@ use std::io::Read;
 use super::ledger::ImportReport;
 use super::nations::{Nations, ended_after};
 use super::options::{Reading, options};
-use super::table::{Column, DateColumns, Format, Row, Table, Wrong};
+use super::table::{Column, DateColumns, Row, Table, Wrong};
 use crate::batch::{Batch, Claimed, Description, SourceId};
 use crate::diagnostic::Code;
 use crate::gazetteer::{Gazetteer, Scheme};
@@ -51,7 +51,7 @@ const RIGHTS: &str = "Gibler, Douglas M. 2009. International Military Alliances,
 pub fn read_cow_alliances(reader: impl Read, options: &CowAlliancesOptions) -> (Batch, ImportReport) {
     let (mut batch, mut report) = (Batch::new(), ImportReport::default());
     let reading = &options.0;
-    let Some(mut table) = Table::with_heading(reader, &reading.file, Format::Commas, &mut report) else {
+    let Some(mut table) = Table::with_heading(reader, &reading.file, &mut report) else {
         return (batch, report);
     };
     let names = ["version4id", "ccode", "ss_type", "right_censor"];

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::ledger::ImportReport;
 use super::nations::{CODES, Nations};
 use super::options::options;
-use super::table::{Column, Format, Row, Table, Wrong};
+use super::table::{Column, Row, Table, Wrong};
 use crate::diagnostic::Code;
 use crate::gazetteer::{Gazetteer, Scheme};
 use crate::time::Day;
@@ -74,7 +74,7 @@ const NO_INDEX: &str = "a state and year without an index";
 /// - A row is kept as a weight, from 0 to 1. A row without an index (empty or -9) is dropped by the rule "a state and year without an
 ///   index". A second row of a state and year is rejected.
 ///
-/// The data are the Correlates of War Project's (<https://correlatesofwar.org>); bring your own. Cite Singer, Bremer and Stuckey
+/// The data are the Correlates of War Project's (<https://correlatesofwar.org>), free to use if they are cited; bring your own. Cite Singer, Bremer and Stuckey
 /// 1972 (Capability Distribution, Uncertainty, and Major Power War, 1820-1965), and Singer 1987 (International Interactions 14:
 /// 115-132). Linear in the file; a row is an item.
 ///
@@ -88,7 +88,7 @@ const NO_INDEX: &str = "a state and year without an index";
 #[must_use]
 pub fn read_cow_capabilities(reader: impl Read, options: &CowCapabilitiesOptions) -> (Capabilities, ImportReport) {
     let (mut capabilities, mut report) = (Capabilities::default(), ImportReport::default());
-    let Some(mut table) = Table::with_heading(reader, &options.0.file, Format::Commas, &mut report) else {
+    let Some(mut table) = Table::with_heading(reader, &options.0.file, &mut report) else {
         return (capabilities, report);
     };
     let Some(columns) = table.columns(["ccode", "year", "cinc"], &mut report) else { return (capabilities, report) };

@@ -8,7 +8,7 @@ use std::io::Read;
 use super::ledger::ImportReport;
 use super::nations::{CODES, Holder, Nations, Part, split};
 use super::options::{Reading, options};
-use super::table::{Column, Format, Row, Table, Wrong};
+use super::table::{Column, Row, Table, Wrong};
 use crate::batch::{Batch, Claimed, Description, SourceId};
 use crate::diagnostic::Code;
 use crate::gazetteer::{Gazetteer, NationRecord, Scheme};
@@ -43,11 +43,12 @@ const NOTHING: &str = "nothing is said (empty)";
 ///   year in which it is not there: the table says no days. What is there in the last year covered (2014) is open. Where the state
 ///   has no row for the next year (it left the system), it was over on a day of the last.
 /// - Where the year before or after is not known (-9), or is before the table begins, so is the beginning or end; that the state
-///   was a member in the first and last of its years is then said by claims of their own.
+///   was a member in each of the years is then said by claims of their own, as it is of the last year of a state.
 /// - Only full members are members. Observers are observers, and so, for want of a nearer word, are associates: the gloss says so.
 /// - Where a number passed from one nation to another the membership is cut.
 ///
-/// The data are the Correlates of War Project's (<https://correlatesofwar.org>; the R package igoR carries this form); bring your
+/// The data are the Correlates of War Project's (<https://correlatesofwar.org>; the R package igoR carries this form
+/// under GPL-3), free to use if they are cited; bring your
 /// own. Cite Pevehouse et al. 2020 (Journal of Peace Research 57: 492-503). Holds a byte for each cell; linear in them.
 ///
 /// ```
@@ -64,7 +65,7 @@ const NOTHING: &str = "nothing is said (empty)";
 pub fn read_cow_igo(reader: impl Read, options: &CowIgoOptions) -> (Batch, ImportReport) {
     let (mut batch, mut report) = (Batch::new(), ImportReport::default());
     let reading = &options.0;
-    let Some(mut table) = Table::with_heading(reader, &reading.file, Format::Commas, &mut report) else {
+    let Some(mut table) = Table::with_heading(reader, &reading.file, &mut report) else {
         return (batch, report);
     };
     let Some([code, year]) = table.columns(["ccode", "year"], &mut report) else { return (batch, report) };
@@ -290,8 +291,14 @@ impl Run {
         {
             *from = Start::Unknown;
         }
-        let attested = [(self.before, first), (self.before || until == End::Unknown, last)];
-        for (_, year) in attested.into_iter().filter(|(is_needed, _)| *is_needed) {
+        // The years in which the spell alone does not say that it was so.
+        let from = match until {
+            _ if self.before => self.first,
+            End::Unknown => self.first.saturating_add(1),
+            _ if !is_open && !self.goes_on => self.last,
+            _ => self.last.saturating_add(1),
+        };
+        for year in (from..=self.last).filter_map(year) {
             // In a year in which the number passed on it is not said of whom it was so.
             if let Some([(nation, _)]) = split(holders, year, End::On(next_day(year)), covered).as_deref() {
                 let said = (*nation, When::at(year));

@@ -7,7 +7,7 @@ use std::io::Read;
 use super::ledger::ImportReport;
 use super::nations::{Nations, ended_after};
 use super::options::{Reading, options};
-use super::table::{Column, DateColumns, Format, Row, Table, Wrong};
+use super::table::{Column, DateColumns, Row, Table, Wrong};
 use crate::batch::{Batch, Description, Fact, SourceId};
 use crate::diagnostic::Code;
 use crate::gazetteer::{Gazetteer, Scheme};
@@ -38,7 +38,7 @@ const RIGHTS: &str = "Correlates of War Project. State System Membership List. F
 /// - A row that ends on 31 December of its version is open: certain up to that day, possible after.
 /// - Nothing is dropped. Spells from before 1816 begin on 1816-01-01, as in the list.
 ///
-/// The file is the Correlates of War Project's (<https://correlatesofwar.org>); bring your own. Cite: Correlates of War Project.
+/// The file is the Correlates of War Project's (<https://correlatesofwar.org>), free to use if it is cited; bring your own. Cite: Correlates of War Project.
 /// 2017. State System Membership List, v2016. Linear in the file; a row is an item.
 ///
 /// ```
@@ -104,7 +104,7 @@ struct Into {
 impl List {
     fn read(&self, reader: impl Read, reading: &Reading) -> (Batch, ImportReport) {
         let (mut batch, mut report) = (Batch::new(), ImportReport::default());
-        let Some(mut table) = Table::with_heading(reader, &reading.file, Format::Commas, &mut report) else {
+        let Some(mut table) = Table::with_heading(reader, &reading.file, &mut report) else {
             return (batch, report);
         };
         let names = ["ccode", "styear", "stmonth", "stday", "endyear", "endmonth", "endday", "version"];

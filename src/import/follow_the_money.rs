@@ -2,7 +2,8 @@
 //!
 //! It reads whole entities, not statements about them, and follows no reference out of the file.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
+use std::ops::Range;
 
 use indexmap::IndexMap;
 
@@ -73,25 +74,9 @@ const LONGEST: u64 = 16 << 20;
 pub fn read_follow_the_money(reader: impl Read, options: &FollowTheMoneyOptions) -> (Batch, ImportReport) {
     let (mut batch, mut report) = (Batch::new(), ImportReport::default());
     let Reading { file, source, coverage_end } = &options.0;
-    let lines = lines(reader, file, &mut report);
-    let mut entities: IndexMap<String, Entity<'_>> = IndexMap::new();
-    for (number, line) in &lines {
-        let document = Document::new(file, line, number - 1);
-        match Entity::read(line, *number) {
-            Ok(entity) if entities.contains_key(&entity.id) => {
-                let message = format!("{} is in the file twice", entity.id);
-                report.reject(*document.wrong(Code::I0208, line, "/id", &message, None));
-            }
-            Ok(entity) => {
-                entities.insert(entity.id.clone(), entity);
-            }
-            Err(error) => {
-                let code = if error.is_data() { Code::I0209 } else { Code::I0109 };
-                report.reject(*document.unread(code, line, "", &error));
-            }
-        }
-    }
-    if lines.is_empty() && report.rejected() == 0 {
+    let records = Records::of(reader, file, &mut report);
+    let entities = records.entities(file, &mut report);
+    if records.all.is_empty() && report.rejected() == 0 {
         report.reject(wrong_line(file, 1, Code::I0108, "the file holds no entity", None));
     }
     if entities.is_empty() {
@@ -101,7 +86,7 @@ pub fn read_follow_the_money(reader: impl Read, options: &FollowTheMoneyOptions)
     dataset.published = coverage_end.or_else(|| entities.values().filter_map(Entity::last_seen).min());
     let source = batch.source(dataset);
     let mut writer = Writer { batch, source, nodes: Nodes::of(&entities) };
-    let mut records: Vec<&str> = Vec::new();
+    let mut kept = Vec::with_capacity(entities.len());
     for entity in entities.values() {
         match writer.entity(entity) {
             Ok(Fate::Mapped) => report.map(),
@@ -111,10 +96,111 @@ pub fn read_follow_the_money(reader: impl Read, options: &FollowTheMoneyOptions)
                 continue;
             }
         }
-        records.push(entity.record);
+        kept.push(entity.line);
     }
-    writer.batch.keep_with_source(source, format!("\"{RECORDS}\":[{}]", records.join(",")));
-    (writer.batch, report)
+    let mut batch = writer.batch;
+    drop(entities);
+    batch.keep_with_source(source, records.into_member(&kept));
+    report.sort();
+    (batch, report)
+}
+
+/// The lines of a file as the member in which their source keeps them, so that there is no second copy of what may be large.
+struct Records {
+    text: String,
+    /// The line and the piece of the text of each.
+    all: Vec<(u32, Range<usize>)>,
+}
+
+impl Records {
+    /// The entities by their ids; what is none is told.
+    fn entities(&self, file: &str, report: &mut ImportReport) -> IndexMap<Box<str>, Entity<'_>> {
+        let mut entities: IndexMap<Box<str>, Entity<'_>> = IndexMap::new();
+        for (number, piece) in &self.all {
+            let line = &self.text[piece.clone()];
+            let document = Document::on_line(file, line, *number);
+            match Entity::read(line, *number) {
+                Ok(entity) if entities.contains_key(&*entity.id) => {
+                    let message = format!("{} is in the file twice", entity.id);
+                    report.reject(*document.wrong(Code::I0208, line, "/id", &message, None));
+                }
+                Ok(entity) => {
+                    entities.insert((&*entity.id).into(), entity);
+                }
+                Err(error) => report.reject(*document.not_read(line, "", &error)),
+            }
+        }
+        entities
+    }
+
+    /// The member, with the records of these lines.
+    fn into_member(self, kept: &[u32]) -> String {
+        let Self { mut text, mut all } = self;
+        if kept.len() < all.len() {
+            let whole = text;
+            all.retain(|(line, _)| kept.binary_search(line).is_ok());
+            text = Self::begun();
+            for (_, piece) in all {
+                Self::add(&mut text, &whole[piece]);
+            }
+        }
+        text.push(']');
+        text
+    }
+
+    fn begun() -> String {
+        format!("\"{RECORDS}\":[")
+    }
+
+    fn add(text: &mut String, line: &str) -> Range<usize> {
+        if !text.ends_with('[') {
+            text.push(',');
+        }
+        text.push_str(line);
+        text.len() - line.len()..text.len()
+    }
+
+    /// The lines that are not blank.
+    fn of(reader: impl Read, file: &str, report: &mut ImportReport) -> Self {
+        let mut records = Self { text: Self::begun(), all: Vec::new() };
+        let (mut reader, mut number, mut line) = (BufReader::new(reader), 0, Vec::new());
+        let failed = |number, error: io::Error| {
+            wrong_line(file, number, Code::I0106, &format!("the file cannot be read: {error}"), None)
+        };
+        loop {
+            number += 1;
+            line.clear();
+            match (&mut reader).take(LONGEST + 1).read_until(b'\n', &mut line) {
+                Ok(0) => return records,
+                Ok(_) => {}
+                Err(error) => {
+                    report.reject(failed(number, error));
+                    return records;
+                }
+            }
+            if line.len() as u64 > LONGEST && line.last() != Some(&b'\n') {
+                let message = format!("the line has more than {LONGEST} bytes");
+                report.reject(wrong_line(file, number, Code::I0104, &message, None));
+                if let Err(error) = reader.skip_until(b'\n') {
+                    report.reject(failed(number, error));
+                    return records;
+                }
+                continue;
+            }
+            match std::str::from_utf8(&line) {
+                Ok(line) => {
+                    let line = if number == 1 { line.trim_start_matches('\u{feff}') } else { line }.trim();
+                    if !line.is_empty() {
+                        let piece = Self::add(&mut records.text, line);
+                        records.all.push((number, piece));
+                    }
+                }
+                Err(_) => {
+                    report.reject(wrong_line(file, number, Code::I0101, "not UTF-8", Some("save the file as UTF-8")));
+                }
+            }
+        }
+    }
 }
 
 /// Where a source keeps its records.
@@ -124,48 +210,10 @@ pub(crate) const RECORDS: &str = "x_follow_the_money";
 pub(super) type Fault = (Code, &'static str, String);
 
 fn wrong(file: &str, entity: &Entity<'_>, (code, property, message): Fault) -> Diagnostic {
-    let document = Document::new(file, entity.record, entity.line - 1);
+    let document = Document::on_line(file, entity.record, entity.line);
     let at = entity.place(property);
     let path = if property.is_empty() { String::new() } else { format!("/properties/{property}") };
     *document.wrong(code, at, &path, &message, None)
-}
-
-/// The lines that are not blank, with their numbers.
-fn lines(reader: impl Read, file: &str, report: &mut ImportReport) -> Vec<(u32, String)> {
-    let mut reader = BufReader::new(reader);
-    let (mut lines, mut number) = (Vec::new(), 0);
-    loop {
-        number += 1;
-        let mut line = Vec::new();
-        match (&mut reader).take(LONGEST + 1).read_until(b'\n', &mut line) {
-            Ok(0) => return lines,
-            Ok(_) => {}
-            Err(error) => {
-                let message = format!("the file cannot be read: {error}");
-                report.reject(wrong_line(file, number, Code::I0106, &message, None));
-                return lines;
-            }
-        }
-        if line.len() as u64 > LONGEST && line.last() != Some(&b'\n') {
-            let message = format!("the line has more than {LONGEST} bytes");
-            report.reject(wrong_line(file, number, Code::I0104, &message, None));
-            if let Err(error) = reader.skip_until(b'\n') {
-                let message = format!("the file cannot be read: {error}");
-                report.reject(wrong_line(file, number, Code::I0106, &message, None));
-                return lines;
-            }
-            continue;
-        }
-        match String::from_utf8(line) {
-            Ok(line) => {
-                let line = if number == 1 { line.trim_start_matches('\u{feff}') } else { &*line };
-                if !line.trim().is_empty() {
-                    lines.push((number, line.trim().to_owned()));
-                }
-            }
-            Err(_) => report.reject(wrong_line(file, number, Code::I0101, "not UTF-8", Some("save the file as UTF-8"))),
-        }
-    }
 }
 
 struct Writer<'e> {

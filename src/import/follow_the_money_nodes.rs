@@ -14,7 +14,7 @@ use crate::text::Digest;
 /// The nodes of a batch, each described once.
 #[derive(Debug)]
 pub(super) struct Nodes<'e> {
-    entities: &'e IndexMap<String, Entity<'e>>,
+    entities: &'e IndexMap<Box<str>, Entity<'e>>,
     described: FxHashSet<Node>,
 }
 
@@ -23,7 +23,7 @@ pub(crate) const COUNTRIES: [(&str, &str); 5] =
     [("suhh", "SUN"), ("yucs", "YUG"), ("csxx", "SCG"), ("cshh", "CSK"), ("xk", "XKX")];
 
 impl<'e> Nodes<'e> {
-    pub(super) fn of(entities: &'e IndexMap<String, Entity<'e>>) -> Self {
+    pub(super) fn of(entities: &'e IndexMap<Box<str>, Entity<'e>>) -> Self {
         Self { entities, described: FxHashSet::default() }
     }
 

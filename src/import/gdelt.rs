@@ -25,6 +25,8 @@ options! {
 /// Reads a file of GDELT events, of version 1 (57 or 58 columns) or 2 (61 columns), parted by tabs or commas, with a first row of
 /// names or without: the first row tells which.
 ///
+/// - Columns: `GLOBALEVENTID`, `SQLDATE`, `EventCode`, `DATEADDED`; of each actor `Code`, `Name`, `CountryCode` and `KnownGroupCode`; where
+///   they are there `ActionGeo_CountryCode` and `SOURCEURL`.
 /// - What a code becomes, modality, keys (`detention/gdelt-719024875`) and meetings are as in [`read_icews`](crate::read_icews);
 ///   here two rows of one story and day that mirror each other are one meeting.
 /// - An actor whose code is that of a country is the nation: CAMEO gives it to whoever is of that country. With a role it is an
@@ -37,7 +39,8 @@ options! {
 ///   country.
 /// - A number that an earlier row has is dropped, as is an event of nobody on nobody.
 ///
-/// Leetaru and Schrodt 2013, GDELT: Global Data on Events, Location and Tone; bring your own. Linear in the file; a row is an item.
+/// The data are the GDELT Project's (<https://www.gdeltproject.org>), free for any use that names it with a link; bring your own. Cite
+/// Leetaru and Schrodt 2013, GDELT: Global Data on Events, Location and Tone. Linear in the file; a row is an item.
 ///
 /// ```
 /// use comity::{GdeltOptions, Graph, Nation, read_gdelt};
@@ -63,7 +66,7 @@ pub fn read_gdelt(reader: impl Read, options: &GdeltOptions) -> (Batch, ImportRe
     let file = &options.0.file;
     let table = match shape.names {
         Some(names) => Some(Table::without_heading(reader, file, shape.format, names)),
-        None => Table::with_heading(reader, file, shape.format, &mut report),
+        None => Table::with_heading(reader, file, &mut report),
     };
     let Some(mut table) = table else { return (events.into_batch(), report) };
     let Some(columns) = Columns::of(&table, &mut report) else { return (events.into_batch(), report) };

@@ -8,7 +8,7 @@ use super::actors::{Actor, Body, Known, Other, Whole, is_slug, slug};
 use super::events::{Event, Events, SEEN, Told, event_code, number};
 use super::ledger::ImportReport;
 use super::options::options;
-use super::table::{Column, Format, Row, Table, Wrong, first_line};
+use super::table::{Column, Row, Table, Wrong};
 use crate::batch::Batch;
 use crate::diagnostic::Code;
 use crate::gazetteer::{Gazetteer, NationRecord};
@@ -41,7 +41,8 @@ options! {
 ///   text and intensity (they go with the code), sectors, and places below a country.
 /// - A number that an earlier row has is dropped, as is an event of nobody on nobody.
 ///
-/// Boschee et al. 2015, ICEWS Coded Event Data, Harvard Dataverse; bring your own. Linear in the file; a row is an item.
+/// The data are in the Harvard Dataverse (<https://doi.org/10.7910/DVN/28075>), under the terms that stand there; bring your own. Cite
+/// Boschee et al. 2015, ICEWS Coded Event Data. Linear in the file; a row is an item.
 ///
 /// ```
 /// use comity::{Graph, IcewsOptions, Nation, read_icews};
@@ -61,9 +62,7 @@ pub fn read_icews(reader: impl Read, options: &IcewsOptions) -> (Batch, ImportRe
     let mut dataset = Source::dataset(&options.0.source).title("ICEWS Coded Event Data");
     dataset.published = options.0.coverage_end;
     let mut events = Events::of(dataset, "icews");
-    let (first, reader) = first_line(reader);
-    let format = Format::of(&first);
-    let Some(mut table) = Table::with_heading(reader, &options.0.file, format, &mut report) else {
+    let Some(mut table) = Table::with_heading(reader, &options.0.file, &mut report) else {
         return (events.into_batch(), report);
     };
     let Some(columns) = Columns::of(&table, &mut report) else { return (events.into_batch(), report) };

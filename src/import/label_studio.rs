@@ -9,15 +9,14 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::brat::{utf8, whole};
+use super::json::{Document, Element, Elements, wrong_line};
 use super::ledger::ImportReport;
 use super::mapping::AnnotationMapping;
-use super::standoff::{Annotation, Says, Standoff, wrong};
+use super::standoff::{Annotation, Says, Standoff};
 use crate::batch::Batch;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Key;
 use crate::provenance::Source;
-use crate::text::LineIndex;
 
 /// How a Label Studio export is read: see [`read_label_studio`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,15 +67,17 @@ impl LabelStudioOptions {
 /// - `labels`: an entity, where the label is mapped to a kind of node; where it is mapped to a fact, the words that tell an event,
 ///   whose arguments are the relations that begin there and are named as its roles.
 /// - `relation`: a claim, where its label is mapped, or two that are the same; a direction to the left turns its ends round.
-/// - `choices` on a region: an attribute, named after the control. `textarea` on a region: a note. All by the mapping. Other types
+/// - `choices` or `datetime` on a region: an attribute, named after the control. `textarea` on a region: a note. All by the mapping. Other types
 ///   of results are dropped, as are regions of hypertext and dialogues, whose offsets are not of the text.
 /// - What is not mapped is dropped, with its name and count, and what does not fit the ontology is rejected, as
 ///   [`read_brat`](crate::read_brat) has it.
 /// - Offsets are code points. Older versions counted UTF-16 units: the quotes decide, a warning says so, and what fits neither way
 ///   is rejected.
 ///
-/// Tkachenko et al. 2020-2025, Label Studio, HumanSignal. Linear in the file, of at most 64 MiB; an item is a result, each further
-/// label or value of one, an event, and an argument of it.
+/// - A task that is no JSON costs itself: reading goes on with the next line that begins as tasks do in the file.
+///
+/// Annotations and texts are their project's, under its licence. The tool: Tkachenko et al. 2020-2025, Label Studio, HumanSignal. Linear in the file, of which one task is held, of at most 16 MiB; an item is a
+/// result, each further label or value of one, an event, and an argument of it.
 ///
 /// ```
 /// use comity::{Graph, LabelStudioOptions, Nation, read_label_studio};
@@ -91,24 +92,19 @@ impl LabelStudioOptions {
 #[must_use]
 pub fn read_label_studio(reader: impl Read, options: &LabelStudioOptions) -> (Batch, ImportReport) {
     let (mut batch, mut report) = (Batch::new(), ImportReport::default());
-    let file = &options.file;
-    let bytes = match whole(reader, file) {
-        Ok(bytes) => bytes,
-        Err(wrong) => {
-            report.reject(*wrong);
-            return (batch, report);
+    let mut export = Export { options, ids: FxHashSet::default(), batch: &mut batch, report: &mut report };
+    let mut tasks = Elements::new(reader, &options.file, None);
+    let mut nth = 0;
+    while let Some(task) = tasks.next() {
+        nth += 1;
+        if let Err(wrong) = task.and_then(|task| export.task(nth, &task)) {
+            export.report.reject(*wrong);
         }
-    };
-    let text = match utf8(&bytes, file, 1) {
-        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
-        Err(wrong) => {
-            report.reject(*wrong);
-            return (batch, report);
-        }
-    };
-    let mut export =
-        Export { options, text, lines: LineIndex::new(text.as_bytes()), batch: &mut batch, report: &mut report };
-    export.read();
+    }
+    if nth == 0 {
+        report.reject(wrong_line(&options.file, 1, Code::I0108, "the file holds no task", Some(FORM)));
+    }
+    report.sort();
     (batch, report)
 }
 
@@ -157,70 +153,35 @@ struct Placed {
 
 struct Export<'e> {
     options: &'e LabelStudioOptions,
-    text: &'e str,
-    lines: LineIndex<'e>,
+    ids: FxHashSet<String>,
     batch: &'e mut Batch,
     report: &'e mut ImportReport,
 }
 
-impl<'e> Export<'e> {
-    fn read(&mut self) {
-        let text = self.text;
-        let is_list = text.trim_start().starts_with('[');
-        let tasks: serde_json::Result<Vec<&RawValue>> =
-            if is_list { serde_json::from_str(text) } else { serde_json::from_str(text).map(|task| vec![task]) };
-        let tasks = match tasks {
-            Ok(tasks) => tasks,
-            Err(error) => {
-                let line = u32::try_from(error.line()).unwrap_or(1).max(1);
-                let message = format!("not an export: {error}");
-                return self.report.reject(wrong(&self.options.file, line, "", Code::I0501, message, Some(FORM)));
-            }
-        };
-        let mut ids = FxHashSet::default();
-        for (nth, task) in tasks.into_iter().enumerate() {
-            let path = if is_list { format!("/{nth}") } else { String::new() };
-            if let Err(wrong) = self.task(nth, task, &path, &mut ids) {
-                self.report.reject(*wrong);
-            }
-        }
-    }
+fn parse<'t, T: Deserialize<'t>>(document: &Document<'t>, text: &'t str, path: &str) -> Result<T, Box<Diagnostic>> {
+    serde_json::from_str(text).map_err(|error| {
+        let code = if error.is_data() { Code::I0501 } else { Code::I0109 };
+        Box::new(Diagnostic { hint: Some(FORM.into()), ..*document.unread(code, text, path, &error) })
+    })
+}
 
-    fn wrong(&self, raw: &RawValue, path: &str, code: Code, message: String, hint: &str) -> Box<Diagnostic> {
-        Box::new(wrong(&self.options.file, self.line(raw), path, code, message, Some(hint)))
-    }
-
-    /// The line on which it begins: it is a piece of the text.
-    fn line(&self, raw: &RawValue) -> u32 {
-        let at = (raw.get().as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
-        self.lines.position(at).line
-    }
-
-    fn parse<T: Deserialize<'e>>(&self, raw: &'e RawValue, path: &str, what: &str) -> Result<T, Box<Diagnostic>> {
-        serde_json::from_str(raw.get())
-            .map_err(|error| self.wrong(raw, path, Code::I0501, format!("not {what}: {error}"), FORM))
-    }
-
-    fn task(
-        &mut self,
-        nth: usize,
-        raw: &'e RawValue,
-        path: &str,
-        ids: &mut FxHashSet<String>,
-    ) -> Result<(), Box<Diagnostic>> {
-        let Task { id, data, annotations, completions, predictions } = self.parse(raw, path, "a task")?;
+impl Export<'_> {
+    fn task(&mut self, nth: u64, element: &Element<'_>) -> Result<(), Box<Diagnostic>> {
+        let (options, path) = (self.options, &*element.path);
+        let document = element.document(&options.file);
+        let wrong = |code, message: &str, hint| document.wrong(code, element.text, path, message, Some(hint));
+        let Task { id, data, annotations, completions, predictions } = parse(&document, element.text, path)?;
         let id = match id {
             Some(Value::Number(number)) if number.is_u64() => number.to_string(),
             Some(Value::String(id)) if Key::new::<crate::model::Group>(&id).is_ok() => id,
-            _ => (nth + 1).to_string(),
+            _ => nth.to_string(),
         };
-        if ids.contains(&id) {
+        if self.ids.contains(&id) {
             let message = format!("{id} is the id of an earlier task");
-            return Err(self.wrong(raw, path, Code::I0506, message, "give each task its own"));
+            return Err(wrong(Code::I0506, &message, "give each task its own"));
         }
-        let text = text(&data, self.options.text_field.as_deref()).ok_or_else(|| {
-            let hint = "say which field of data holds it";
-            self.wrong(raw, path, Code::I0504, "which text was annotated is not known".into(), hint)
+        let text = text(&data, options.text_field.as_deref()).ok_or_else(|| {
+            wrong(Code::I0504, "which text was annotated is not known", "say which field of data holds it")
         })?;
         let mut results: Option<Vec<Placed>> = None;
         let lists = [("annotations", annotations), ("completions", completions), ("predictions", predictions)];
@@ -228,7 +189,7 @@ impl<'e> Export<'e> {
             let is_prediction = name == "predictions";
             for (nth, marked) in list.unwrap_or_default().into_iter().enumerate() {
                 let path = format!("{path}/{name}/{nth}");
-                let Marked { result, was_cancelled } = match self.parse(marked, &path, "an annotation with results") {
+                let Marked { result, was_cancelled } = match parse(&document, marked.get(), &path) {
                     Ok(marked) => marked,
                     Err(wrong) => {
                         self.report.reject(*wrong);
@@ -237,33 +198,33 @@ impl<'e> Export<'e> {
                 };
                 let result = result.unwrap_or_default();
                 let rule = match (is_prediction, was_cancelled, &results) {
-                    (true, ..) if !self.options.takes_predictions => "a result of a prediction",
+                    (true, ..) if !options.takes_predictions => "a result of a prediction",
                     (_, Some(true), _) => "a result of a cancelled annotation",
                     (.., Some(_)) => "a result of a further annotation of the same text",
                     _ => "",
                 };
                 if rule.is_empty() {
-                    results = Some(self.results(&result, &path));
+                    results = Some(self.results(&document, &result, &path));
                 } else {
                     self.report.drop(rule, result.len() as u64);
                 }
             }
         }
-        let annotations = annotations_of(results.unwrap_or_default(), &self.options.mapping);
-        let name = format!("{}-{id}", self.options.source.id());
-        ids.insert(id);
-        let source = Source { id: name.into(), ..self.options.source.clone() };
-        let (file, mapping) = (&*self.options.file, &self.options.mapping);
+        let annotations = annotations_of(results.unwrap_or_default(), &options.mapping);
+        let name = format!("{}-{id}", options.source.id());
+        self.ids.insert(id);
+        let source = Source { id: name.into(), ..options.source.clone() };
+        let (file, mapping) = (&*options.file, &options.mapping);
         Standoff { file, source, text, annotations, mapping }.write(self.batch, self.report);
         Ok(())
     }
 
-    fn results(&mut self, list: &[&'e RawValue], path: &str) -> Vec<Placed> {
+    fn results<'t>(&mut self, document: &Document<'t>, list: &[&'t RawValue], path: &str) -> Vec<Placed> {
         let mut results = Vec::with_capacity(list.len());
         for (nth, raw) in list.iter().enumerate() {
             let path = format!("{path}/result/{nth}");
-            match self.parse(raw, &path, "a result") {
-                Ok(found) => results.push(Placed { line: self.line(raw), path, found }),
+            match parse(document, raw.get(), &path) {
+                Ok(found) => results.push(Placed { line: document.place(raw.get()).line, path, found }),
                 Err(wrong) => self.report.reject(*wrong),
             }
         }
@@ -356,7 +317,10 @@ fn annotations_of(results: Vec<Placed>, mapping: &AnnotationMapping) -> Vec<Anno
                     add("".into(), nothing("a relation without a label"));
                 }
                 for (which, label) in labels.into_iter().enumerate() {
-                    let is_argument = events.get(from).and_then(|event| mapping.fact(event)?.fill(&label)).is_some();
+                    let is_argument = events.get(from).is_some_and(|event| {
+                        let fills = mapping.fact(event).is_some_and(|event| event.fill(&label).is_some());
+                        fills || mapping.bound(&label).is_some() && !events.contains_key(to)
+                    });
                     if is_argument {
                         arguments.entry(from.clone()).or_default().push((label, end(to)));
                     } else if mapping.is_same(&label) {
@@ -368,14 +332,14 @@ fn annotations_of(results: Vec<Placed>, mapping: &AnnotationMapping) -> Vec<Anno
                     }
                 }
             }
-            "choices" | "textarea" => {
+            "choices" | "textarea" | "datetime" => {
                 let Some(of) = found.id.as_ref().filter(|_| found.value.contains_key("start")) else {
                     add("".into(), nothing("a choice or note on the whole text"));
                     continue;
                 };
                 let name = found.from_name.unwrap_or_default();
-                let is_choice = &*found.kind == "choices";
-                let values = names(found.value.get(if is_choice { "choices" } else { "text" }));
+                let is_choice = &*found.kind != "textarea";
+                let values = names(found.value.get(if is_choice { &*found.kind } else { "text" }));
                 if values.is_empty() {
                     add("".into(), nothing("a choice or note that says nothing"));
                 }

@@ -136,6 +136,11 @@ impl ImportReport {
         self.tell(diagnostic);
     }
 
+    /// Puts what was found in the order of the file, for a reader that goes back to what it held.
+    pub(crate) fn sort(&mut self) {
+        self.diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
+    }
+
     fn tell(&mut self, diagnostic: Diagnostic) {
         if self.diagnostics.len() < Self::DIAGNOSTICS {
             self.diagnostics.push(diagnostic);

@@ -9,9 +9,10 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::model::{
-    FactType, Identity, IdentityError, Key, MentionForm, Modality, NodeKind, Qualifier, QualifierType, Qualifiers,
-    Role, Value,
+    Count, CountPrecision, FactType, Identity, IdentityError, Key, MentionForm, Modality, NodeKind, Qualifier,
+    QualifierType, Qualifiers, Role, Value,
 };
+use crate::time::PartialDate;
 
 /// What labels of annotations are in the ontology, as JSON. Whatever it does not name is left out, and counted.
 ///
@@ -24,9 +25,12 @@ use crate::model::{
 /// | `attributes` | an attribute, or an attribute and its value as `Confidence=Low` | `negated`, a modality (all but `denied`), or the form of a mention |
 /// | `identities` | the name of a knowledge base | the scheme of its ids |
 /// | `notes` | the type of a note | `gloss` on an event or relation, `identity` (`wikidata:Q16`) on an entity |
+/// | `when` | an argument, a relation, an attribute or the type of a note | `at`, `from` or `until`: that what it stands with holds at, from or until a date: the words of the argument or other end, the value of the attribute, the text of the note |
+/// | `dates` | words that say a date, exactly | the date, as `2018-12-01`, `2018-12`, `2018` or with `~`; words that are not named here must be one themselves |
 ///
 /// An argument that is numbered (`Org-Arg2`) fills the role of `Org-Arg`, unless it is named itself. The ends of a relation are
-/// `Arg1` and `Arg2`.
+/// `Arg1` and `Arg2`. `until` is the first day on which it is no longer so. In `with` stands any qualifier of the fact type: words and text,
+/// `true` or `false`, a number (for a count also `{ "value": 50, "precision": "at_least" }`), a date or a duration (`"P1Y"`).
 ///
 /// ```
 /// use comity::AnnotationMapping;
@@ -36,10 +40,15 @@ use crate::model::{
 ///     "facts": {
 ///         "Minister": { "fact": "office", "roles": { "Arg1": "holder", "Arg2": "of" }, "with": { "title": "minister" } }
 ///     },
-///     "attributes": { "Negation": "negated", "Confidence=Low": "alleged" }
+///     "attributes": { "Negation": "negated", "Confidence=Low": "alleged" },
+///     "when": { "Since": "from" },
+///     "dates": { "the spring of 2001": "2001~" }
 /// }"#.parse()?;
 /// let misspelt = r#"{ "nodes": { "GPE": "country" } }"#.parse::<AnnotationMapping>().unwrap_err();
 /// assert!(misspelt.to_string().starts_with("one of nation, organization, person"));
+/// let no_rank = r#"{ "facts": { "Minister": { "fact": "office", "with": { "rank": "bishop" } } } }"#;
+/// let no_rank = no_rank.parse::<AnnotationMapping>().unwrap_err().to_string();
+/// assert!(no_rank.starts_with("Minister: an office does not take \"bishop\" as \"rank\"; it takes one of head_of_state"));
 /// # Ok::<(), comity::MappingError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,6 +60,8 @@ pub struct AnnotationMapping {
     attributes: FxHashMap<Box<str>, Mark>,
     identities: FxHashMap<Box<str>, Box<str>>,
     notes: FxHashMap<Box<str>, NoteUse>,
+    when: FxHashMap<Box<str>, Bound>,
+    dates: FxHashMap<Box<str>, PartialDate>,
 }
 
 /// Why a text is no mapping.
@@ -61,7 +72,7 @@ pub enum MappingError {
     #[error(transparent)]
     Json(#[from] serde_json::Error),
     /// The fact type has neither such a role nor such a qualifier of text.
-    #[error("{label}: {} has no role or text \"{name}\"", fact.with_article())]
+    #[error("{label}: {} has no role or text \"{name}\"; it has {}", fact.with_article(), roles_of(*fact))]
     NoRole {
         /// The label.
         label: Box<str>,
@@ -71,7 +82,7 @@ pub enum MappingError {
         name: Box<str>,
     },
     /// The fact type has no such qualifier, or the qualifier takes no such value.
-    #[error("{label}: {} does not take {value} as \"{name}\"", fact.with_article())]
+    #[error("{label}: {} does not take {value} as \"{name}\"; it takes {}", fact.with_article(), taken(*fact, name))]
     NoQualifier {
         /// The label.
         label: Box<str>,
@@ -100,6 +111,29 @@ pub enum MappingError {
     },
 }
 
+/// The roles of a fact type, and the qualifiers that words can fill.
+fn roles_of(fact: FactType) -> String {
+    let schema = fact.schema();
+    let roles = schema.roles.iter().map(|row| row.role.as_str());
+    let texts = schema.qualifiers.iter().filter(|(_, takes, _)| *takes == QualifierType::Text);
+    roles.chain(texts.map(|(name, ..)| name.as_str())).collect::<Vec<_>>().join(", ")
+}
+
+/// What a qualifier takes; of one that the fact type does not have, which it has.
+fn taken(fact: FactType, name: &str) -> String {
+    let schema = fact.schema();
+    match Qualifier::from_word(name).and_then(|qualifier| schema.qualifier(qualifier)) {
+        Some(QualifierType::Stage) => {
+            let mut steps: Vec<_> = NodeKind::ALL.iter().flat_map(|kind| kind.stages()).copied().collect();
+            steps.dedup();
+            format!("one of {}", steps.join(", "))
+        }
+        Some(takes) => takes.to_string(),
+        None if schema.qualifiers.is_empty() => "none".into(),
+        None => schema.qualifiers.iter().map(|(name, ..)| name.as_str()).collect::<Vec<_>>().join(", "),
+    }
+}
+
 /// What a label of relations or events is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FactMapping {
@@ -124,6 +158,15 @@ pub(super) enum Mark {
     Form(MentionForm),
 }
 
+/// Which end of a time a date is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Bound {
+    At,
+    From,
+    Until,
+}
+
 /// What a note is taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -144,6 +187,8 @@ struct Written {
     attributes: IndexMap<Box<str>, Box<str>>,
     identities: IndexMap<Box<str>, Box<str>>,
     notes: IndexMap<Box<str>, NoteUse>,
+    when: IndexMap<Box<str>, Bound>,
+    dates: IndexMap<Box<str>, PartialDate>,
 }
 
 #[derive(Deserialize)]
@@ -160,7 +205,8 @@ impl FromStr for AnnotationMapping {
     type Err = MappingError;
 
     fn from_str(text: &str) -> Result<Self, MappingError> {
-        let Written { nodes, keys, facts, same, attributes, identities, notes } = serde_json::from_str(text)?;
+        let Written { nodes, keys, facts, same, attributes, identities, notes, when, dates } =
+            serde_json::from_str(text)?;
         let facts = facts.into_iter().map(|(label, written)| Ok((label.clone(), fact(&label, written)?)));
         let attributes = attributes.into_iter().map(|(attribute, mark)| match read_mark(&mark) {
             Some(mark) => Ok((attribute, mark)),
@@ -180,6 +226,8 @@ impl FromStr for AnnotationMapping {
             same,
             identities: identities.into_iter().collect(),
             notes: notes.into_iter().collect(),
+            when: when.into_iter().collect(),
+            dates: dates.into_iter().collect(),
         })
     }
 }
@@ -219,9 +267,10 @@ fn fact(label: &str, written: WrittenFact) -> Result<FactMapping, MappingError> 
     Ok(FactMapping { fact, with, roles })
 }
 
-/// A value as the qualifier has it; of no use where a label alone cannot say it (a count, a date).
+/// A value as the qualifier has it.
 fn read_value(takes: QualifierType, value: &serde_json::Value) -> Option<Value> {
     let word = |list: &'static [&'static str]| list.iter().find(|known| value == **known).copied();
+    let number = || value.as_u64().and_then(|number| i32::try_from(number).ok());
     match takes {
         QualifierType::Word(list) => word(list).map(Value::Word),
         QualifierType::Words(list) => {
@@ -231,15 +280,25 @@ fn read_value(takes: QualifierType, value: &serde_json::Value) -> Option<Value> 
         QualifierType::Stage => NodeKind::ALL.iter().find_map(|kind| word(kind.stages())).map(Value::Word),
         QualifierType::Text => value.as_str().map(|text| Value::Text(text.into())),
         QualifierType::Boolean => value.as_bool().map(Value::Boolean),
-        QualifierType::Count | QualifierType::Duration | QualifierType::Date | QualifierType::Integer => None,
+        QualifierType::Integer => number().map(Value::Integer),
+        QualifierType::Count => match number() {
+            Some(number) => Some(Value::Count(Count::new(number.unsigned_abs(), CountPrecision::Exact))),
+            None => Count::deserialize(value).ok().map(Value::Count),
+        },
+        QualifierType::Date => PartialDate::deserialize(value).ok().map(Value::Date),
+        QualifierType::Duration => value.as_str()?.parse().ok().map(Value::Duration),
     }
+}
+
+/// The name of an argument without its number.
+fn unnumbered(argument: &str) -> &str {
+    argument.trim_end_matches(|letter: char| letter.is_ascii_digit())
 }
 
 impl FactMapping {
     /// What the argument of this name fills, if it is mapped.
     pub(super) fn fill(&self, argument: &str) -> Option<Fill> {
-        let unnumbered = || argument.trim_end_matches(|letter: char| letter.is_ascii_digit());
-        self.roles.get(argument).or_else(|| self.roles.get(unnumbered())).copied()
+        self.roles.get(argument).or_else(|| self.roles.get(unnumbered(argument))).copied()
     }
 }
 
@@ -268,6 +327,16 @@ impl AnnotationMapping {
 
     pub(super) fn scheme(&self, base: &str) -> Option<&str> {
         self.identities.get(base).map(|scheme| &**scheme)
+    }
+
+    /// Which end of a time what is named so says.
+    pub(super) fn bound(&self, name: &str) -> Option<Bound> {
+        self.when.get(name).or_else(|| self.when.get(unnumbered(name))).copied()
+    }
+
+    /// The date that words say.
+    pub(super) fn date(&self, words: &str) -> Option<PartialDate> {
+        self.dates.get(words).copied().or_else(|| words.parse().ok())
     }
 
     pub(super) fn note(&self, kind: &str) -> Option<NoteUse> {

@@ -46,6 +46,8 @@ mod pages;
 mod standoff;
 #[cfg(feature = "tables")]
 mod table;
+#[cfg(feature = "tables")]
+mod typed_keys;
 mod wikidata;
 mod wikidata_nodes;
 mod wikidata_statement;
@@ -53,7 +55,7 @@ mod wikidata_statement;
 #[cfg(feature = "tables")]
 pub use archigos::{ArchigosOptions, read_archigos};
 #[cfg(feature = "tables")]
-pub use atop::{AtopOptions, read_atop};
+pub use atop::{AtopOptions, AtopTerms, read_atop};
 #[cfg(feature = "tables")]
 pub use atop_alliances::{AtopAlliancesOptions, read_atop_alliances};
 pub use brat::{BratOptions, read_brat, read_brat_folder};

@@ -5,14 +5,15 @@
 
 use std::io::Read;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::actors::{Body, slug};
+use super::actors::Body;
 use super::coalition_lists::{body_node, node};
 use super::ledger::ImportReport;
 use super::options::options;
 use super::pages::Pages;
-use super::table::{Column, Format, Row, Table, Wrong};
+use super::table::{Column, Row, Table, Wrong};
+use super::typed_keys::{distinct_key, typed_key};
 use crate::batch::{Batch, Description, Fact, SourceId};
 use crate::diagnostic::Code;
 use crate::gazetteer::{Gazetteer, MatchedBy, NationRecord};
@@ -47,7 +48,7 @@ options! {
 ///   row, in English, by name, code or demonym. What is not of one nation is left out, with a warning.
 /// - Dates are `22.3.2021`, `22.03.21` (of this century), `2 March 2021` or `2021-03-22`. An end is the first day out. Without one
 ///   nothing is said of it, unless [`SanctionsListOptions::coverage_end`] says how far the list goes: then it was in force on that day.
-/// - Each page of `Source URL` is a data set of its own. Nothing is dropped.
+/// - Each page of `Source URL` is a data set of its own, named after the list and the host (`sanctions-list/mofcom.gov.cn-2`). Nothing is dropped.
 ///
 /// The data are OpenSanctions' (<https://www.opensanctions.org>, CC BY-NC 4.0); bring your own, and cite OpenSanctions. Linear in the
 /// file; a row is an item.
@@ -69,7 +70,7 @@ options! {
 pub fn read_sanctions_list(reader: impl Read, options: &SanctionsListOptions) -> (Batch, ImportReport) {
     let (mut batch, mut report) = (Batch::new(), ImportReport::default());
     let reading = &options.0;
-    let Some(mut table) = Table::with_heading(reader, &reading.file, Format::Commas, &mut report) else {
+    let Some(mut table) = Table::with_heading(reader, &reading.file, &mut report) else {
         return (batch, report);
     };
     let Some(columns) = Columns::of(&table, &mut report) else { return (batch, report) };
@@ -364,15 +365,30 @@ fn nation(name: &str, day: Option<Day>) -> Option<&'static NationRecord> {
     one(name).or_else(without_letters).or_else(both)
 }
 
-/// The ties that a source has told already: between whom, and by what.
-type Told = FxHashSet<(SourceId, FactType, Node, Node)>;
+/// What was told already.
+#[derive(Default)]
+struct Told {
+    /// The ties of each source: between whom, and by what.
+    ties: FxHashSet<(SourceId, FactType, Node, Node)>,
+    /// Whose name each key is made of.
+    names: FxHashMap<Box<str>, Box<str>>,
+}
+
+impl Told {
+    /// The key of a name. Where two names would have one, only the first has it: they are not one target.
+    fn key(&mut self, name: &str) -> String {
+        let key = typed_key(name);
+        let first = self.names.entry(key.as_str().into()).or_insert_with(|| name.into());
+        if **first == *name { key } else { distinct_key(name) }
+    }
+}
 
 impl Listing {
     fn write(&self, batch: &mut Batch, source: SourceId, form: Lister, told: &mut Told) {
         let day = self.date.map_or_else(|| "undated".to_owned(), |date| date.to_string());
         let parts = [&*self.body, &self.act, &self.program, &self.page, &self.when.to_string()];
         let digest = Digest::of(&parts.join("\u{1f}")).to_string();
-        let sanction = format!("{}-{}.{}", form.prefix(), slug(&day), &digest[..8]);
+        let sanction = format!("{}-{day}.{}", form.prefix(), &digest[..8]);
         let sanction = batch.node::<Sanction>(&sanction).expect("a slug");
         let imposer = self.imposer(batch, source, form, told);
         let target = self.target(batch, source, form, told);
@@ -386,7 +402,7 @@ impl Listing {
         }
         let mut fact = fact.with(qualifiers).when(self.when);
         if !self.act.is_empty() {
-            let act = batch.node::<Instrument>(&format!("celex-{}", slug(&self.act))).expect("a slug");
+            let act = batch.node::<Instrument>(&format!("celex-{}", typed_key(&self.act))).expect("a slug");
             let description = Description::new().name(&self.act).instrument(InstrumentKind::Law);
             batch.describe(source, act, description).expect("an instrument has a name and a kind");
             fact = fact.role(Role::Under, act);
@@ -408,7 +424,7 @@ impl Listing {
         if self.body.is_empty() {
             return china.into();
         }
-        let body = batch.node::<Organization>(&format!("cn-{}", slug(&self.body))).expect("a slug");
+        let body = batch.node::<Organization>(&format!("cn-{}", typed_key(&self.body))).expect("a slug");
         // What acts for the state is an organ of it, whether a ministry or an office of the party.
         let description = Description::new().name(&self.body).organization(OrganizationKind::Ministry);
         batch.describe(source, body, description).expect("an organization has a name and a kind");
@@ -417,7 +433,7 @@ impl Listing {
     }
 
     fn target(&self, batch: &mut Batch, source: SourceId, form: Lister, told: &mut Told) -> Node {
-        let key = format!("{}-{}", form.prefix(), slug(&self.name));
+        let key = format!("{}-{}", form.prefix(), told.key(&self.name));
         let aliases = self.aliases.iter().filter(|alias| **alias != self.name);
         let mut description = aliases.fold(Description::new().name(&self.name), |said, alias| said.alias(alias));
         if let Some(item) = &self.item {
@@ -447,7 +463,7 @@ impl Listing {
 
 /// Says that somebody belongs to a nation or body, unless the source said so.
 fn tie(batch: &mut Batch, source: SourceId, fact: FactType, part: Node, whole: Node, told: &mut Told) {
-    if part != whole && told.insert((source, fact, part, whole)) {
+    if part != whole && told.ties.insert((source, fact, part, whole)) {
         let to = if fact == FactType::Nationality { Role::Nation } else { Role::To };
         batch.fact(source, Fact::new(fact).role(Role::Who, part).role(to, whole)).expect("what it is was looked at");
     }

@@ -2,30 +2,26 @@
 //!
 //! It knows no labels but those that the file has, and follows no link out of it.
 
-use std::io::Read;
+use std::io;
 
-use rustc_hash::FxHashMap;
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::json::{Document, Members, read_whole, short};
+use super::json::{Document, Element, Elements, short, wrong_line};
 use super::ledger::ImportReport;
 use super::options::{Reading, options};
-use super::wikidata_nodes::{Nodes, Subject};
+use super::wikidata_nodes::{Known, Nodes};
 use super::wikidata_statement::{Entity, Statement, Timed, gloss, item};
 use crate::batch::{Batch, Fact, SourceId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{FactType, Node, NodeKind, OrganizationKind, Qualifiers, Rank, Role};
 use crate::provenance::Source;
+use crate::text::Position;
 use crate::time::PartialDate;
 
 options! {
     /// How entities of Wikidata are read: see [`read_wikidata`].
     WikidataOptions, "wikidata.json", "wikidata"
 }
-
-/// The most bytes that are read: some hundred times what the programming interface gives at once.
-const LARGEST: u64 = 256 << 20;
 
 const UNTOLD: &str = "a statement of a property that is not read";
 const DEPRECATED: &str = "deprecated: Wikidata records it and does not stand by it";
@@ -35,8 +31,8 @@ const UNFIT: &str = "a property that does not fit what the entity is";
 const NO_NATION: &str = "a part that is no nation";
 const ABSENT: &str = "an entity that Wikidata does not have";
 
-/// Reads entities as Wikidata gives them (`wbgetentities`, `Special:EntityData`): `{"entities": {"Q7747": {...}}}`, a bare entity,
-/// a list of them, or several of these one after another.
+/// Reads entities as Wikidata gives them: `{"entities": {"Q7747": {...}}}` (`wbgetentities`, `Special:EntityData`), a list of them as in
+/// its dumps, a bare entity, or several of these one after another.
 ///
 /// An item of the report is a statement. Properties read:
 ///
@@ -64,9 +60,10 @@ const ABSENT: &str = "an entity that Wikidata does not have";
 ///   (`organization/united-nations`). Each has its `wikidata:` identity, and the English label if the file has it.
 ///   A position without a label is called by its item.
 /// - The data set is published with the earliest last change of the entities.
+/// - An entity that is no JSON costs itself: reading goes on with the next line that begins as entities do in the file.
 ///
-/// Wikidata is in the public domain (CC0): <https://www.wikidata.org>. Cite it with the date of the retrieval. Linear; holds the
-/// file, of at most 256 MiB.
+/// Wikidata is in the public domain (CC0): <https://www.wikidata.org>. Cite it with the date of the retrieval. Linear, in any order of
+/// the entities; holds one entity, of at most 16 MiB, the statements that are read, and of each other entity its names and whose it is.
 ///
 /// ```
 /// use comity::{Graph, Nation, WikidataOptions, read_wikidata};
@@ -80,96 +77,112 @@ const ABSENT: &str = "an entity that Wikidata does not have";
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn read_wikidata(reader: impl Read, options: &WikidataOptions) -> (Batch, ImportReport) {
-    let (mut batch, mut report) = (Batch::new(), ImportReport::default());
+pub fn read_wikidata(reader: impl io::Read, options: &WikidataOptions) -> (Batch, ImportReport) {
     let Reading { file, source, coverage_end } = &options.0;
-    let Some((text, is_cut)) = read_whole(reader, file, LARGEST, &mut report) else { return (batch, report) };
-    let document = Document::new(file, &text, 0);
-    let entities = entities(&document, &text, is_cut, &mut report);
-    let published = coverage_end.or_else(|| entities.iter().filter_map(|(_, entity)| entity.modified()).min());
-    let mut dataset = Source::dataset(source).title("Wikidata").publisher("Wikidata");
-    dataset.published = published;
-    dataset.rights = Some("CC0 1.0".into());
-    dataset.url = Some("https://www.wikidata.org".into());
-    if entities.is_empty() {
-        return (batch, report);
+    let mut report = ImportReport::default();
+    let Read { nodes, statements } = Read::of(reader, file, &mut report);
+    let published = coverage_end.or_else(|| nodes.entities().filter_map(|entity| entity.modified).min());
+    let mut batch = Batch::new();
+    if nodes.entities().len() > 0 {
+        let mut dataset = Source::dataset(source).title("Wikidata").publisher("Wikidata");
+        dataset.published = published;
+        dataset.rights = Some("CC0 1.0".into());
+        dataset.url = Some("https://www.wikidata.org".into());
+        let source = batch.source(dataset);
+        let mut writer = Writer { batch, source, nodes, file, published };
+        for held in statements {
+            match writer.statement(held) {
+                Ok(Fate::Dropped(rule)) => report.drop(rule, 1),
+                Ok(Fate::Kept(_)) => report.keep(),
+                Ok(Fate::Mapped(_)) => report.map(),
+                Err(wrong) => report.reject(*wrong),
+            }
+        }
+        batch = writer.batch;
     }
-    let source = batch.source(dataset);
-    let known: FxHashMap<&str, &Entity<'_>> = entities.iter().map(|(_, entity)| (&*entity.id, entity)).collect();
-    let mut writer = Writer { batch, source, nodes: Nodes::of(&known), known: &known };
-    for (path, entity) in &entities {
-        writer.entity(&document, path, entity, published, &mut report);
-    }
-    (writer.batch, report)
+    report.sort();
+    (batch, report)
 }
 
-/// The sound entities of the file, each with where it is.
-fn entities<'t>(
-    document: &Document<'t>,
-    text: &'t str,
-    is_cut: bool,
-    report: &mut ImportReport,
-) -> Vec<(String, Entity<'t>)> {
-    #[derive(Deserialize)]
-    struct Reply<'t> {
-        #[serde(borrow, default)]
-        entities: Option<Members<'t>>,
-    }
-    let mut raw: Vec<(String, &'t RawValue)> = Vec::new();
-    let (mut end, mut count) = (0, 0);
-    let mut values = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
-    while let Some(value) = values.next() {
-        let value = match value {
-            Ok(value) => value,
-            Err(_) if is_cut => break,
-            Err(error) => {
-                let whole = &text[..text.len().max(end)];
-                report.reject(*document.unread(Code::I0109, whole, "", &error));
-                return Vec::new();
-            }
-        };
-        end = values.byte_offset();
-        count += 1;
-        if value.get().starts_with('[') {
-            match serde_json::from_str::<Vec<&RawValue>>(value.get()) {
-                Ok(list) => raw.extend(list.into_iter().enumerate().map(|(nth, one)| (format!("/{nth}"), one))),
-                Err(error) => report.reject(*document.unread(Code::I0209, value.get(), "", &error)),
-            }
-            continue;
-        }
-        match serde_json::from_str::<Reply<'t>>(value.get()) {
-            Ok(Reply { entities: Some(entities) }) => {
-                raw.extend(entities.0.into_iter().map(|(id, one)| (format!("/entities/{id}"), one)));
-            }
-            Ok(Reply { entities: None }) => raw.push((String::new(), value)),
-            Err(error) => report.reject(*document.unread(Code::I0209, value.get(), "", &error)),
-        }
-    }
-    if count == 0 && !is_cut {
-        let hint = "give a reply of wbgetentities or Special:EntityData";
-        report.reject(*document.wrong(Code::I0108, text, "", "the file holds no entity", Some(hint)));
-    }
-    let mut known = rustc_hash::FxHashSet::default();
-    let mut entities = Vec::new();
-    for (path, one) in raw {
-        match serde_json::from_str::<Entity<'t>>(one.get()) {
-            Ok(entity) if entity.missing.is_some() => report.drop(ABSENT, 1),
-            Ok(entity) if !known.insert(entity.id.clone()) => {
-                let message = format!("{} is in the file twice", entity.id);
-                report.reject(*document.wrong(Code::I0208, one.get(), &path, &message, None));
-            }
-            Ok(entity) => entities.push((path, entity)),
-            Err(error) => report.reject(*document.unread(Code::I0209, one.get(), &path, &error)),
-        }
-    }
-    entities
+/// What is held of the entities of a file once all of them have gone by. What a statement is about, or whose a position is, may stand
+/// behind it.
+#[derive(Default)]
+struct Read {
+    nodes: Nodes,
+    statements: Vec<Held>,
 }
 
-struct Writer<'k, 't> {
+/// A statement of a property that is read.
+struct Held {
+    /// Whose it is, by the order of the file.
+    entity: usize,
+    property: &'static str,
+    nth: u32,
+    place: Position,
+    text: Box<str>,
+}
+
+impl Read {
+    fn of(reader: impl io::Read, file: &str, report: &mut ImportReport) -> Self {
+        let mut read = Self::default();
+        let mut elements = Elements::new(reader, file, Some("entities"));
+        let mut is_empty = true;
+        while let Some(element) = elements.next() {
+            is_empty = false;
+            let read = element.and_then(|element| read.entity(&element, file, report));
+            if let Err(wrong) = read {
+                report.reject(*wrong);
+            }
+        }
+        if is_empty {
+            let hint = "give a dump, or a reply of wbgetentities or Special:EntityData";
+            report.reject(wrong_line(file, 1, Code::I0108, "the file holds no entity", Some(hint)));
+        }
+        read
+    }
+
+    fn entity(&mut self, element: &Element<'_>, file: &str, report: &mut ImportReport) -> Result<(), Box<Diagnostic>> {
+        let document = element.document(file);
+        let (text, path) = (element.text, &*element.path);
+        let entity: Entity<'_> = serde_json::from_str(text).map_err(|error| document.not_read(text, path, &error))?;
+        if entity.missing.is_some() {
+            report.drop(ABSENT, 1);
+            return Ok(());
+        }
+        if self.nodes.knows(&entity.id) {
+            let message = format!("{} is in the file twice", entity.id);
+            return Err(document.wrong(Code::I0208, text, path, &message, None));
+        }
+        let wrong = |(code, message, hint): Fault| document.wrong(code, text, path, &message, hint);
+        let number = self.nodes.know(&entity.id, Known::of(&entity, path).map_err(wrong)?);
+        for (property, list) in &entity.claims.0 {
+            let statements = match serde_json::from_str::<Vec<&RawValue>>(list.get()) {
+                Ok(statements) => statements,
+                Err(error) => {
+                    let path = format!("{path}/claims/{property}");
+                    report.reject(*document.not_read(list.get(), &path, &error));
+                    continue;
+                }
+            };
+            let Some(property) = READ.into_iter().find(|read| *read == property) else {
+                report.drop(UNTOLD, statements.len() as u64);
+                continue;
+            };
+            self.statements.extend((0..).zip(statements).map(|(nth, raw)| {
+                let place = document.place(raw.get());
+                Held { entity: number, property, nth, place, text: raw.get().into() }
+            }));
+        }
+        Ok(())
+    }
+}
+
+struct Writer<'f> {
     batch: Batch,
     source: SourceId,
-    nodes: Nodes<'k>,
-    known: &'k FxHashMap<&'k str, &'k Entity<'t>>,
+    nodes: Nodes,
+    file: &'f str,
+    published: Option<PartialDate>,
 }
 
 /// What becomes of a sound statement.
@@ -182,59 +195,15 @@ enum Fate {
 /// What is wrong with a statement: the code, what to say, and what to do.
 pub(super) type Fault = (Code, String, Option<&'static str>);
 
-impl<'t> Writer<'_, 't> {
-    fn entity(
-        &mut self,
-        document: &Document<'_>,
-        path: &str,
-        entity: &Entity<'t>,
-        published: Option<PartialDate>,
-        report: &mut ImportReport,
-    ) {
-        let subject = match Subject::of(entity) {
-            Ok(subject) => subject,
-            Err((code, message, hint)) => {
-                return report.reject(*document.wrong(code, &entity.id, path, &message, hint));
-            }
-        };
-        let changed = entity.modified().or(published);
-        for (property, list) in &entity.claims.0 {
-            let at = format!("{path}/claims/{property}");
-            let statements = match serde_json::from_str::<Vec<&RawValue>>(list.get()) {
-                Ok(statements) => statements,
-                Err(error) => {
-                    report.reject(*document.unread(Code::I0209, list.get(), &at, &error));
-                    continue;
-                }
-            };
-            if !READ.contains(&&**property) {
-                report.drop(UNTOLD, statements.len() as u64);
-                continue;
-            }
-            for (nth, raw) in statements.into_iter().enumerate() {
-                let at = format!("{at}/{nth}");
-                match self.statement(property, raw, &at, &subject, changed, document) {
-                    Ok(Fate::Dropped(rule)) => report.drop(rule, 1),
-                    Ok(Fate::Kept(_)) => report.keep(),
-                    Ok(Fate::Mapped(_)) => report.map(),
-                    Err(wrong) => report.reject(*wrong),
-                }
-            }
-        }
-    }
-
-    fn statement(
-        &mut self,
-        property: &str,
-        raw: &'t RawValue,
-        path: &str,
-        subject: &Subject,
-        changed: Option<PartialDate>,
-        document: &Document<'_>,
-    ) -> Result<Fate, Box<Diagnostic>> {
-        let statement: Statement<'t> =
-            serde_json::from_str(raw.get()).map_err(|error| document.unread(Code::I0209, raw.get(), path, &error))?;
-        let wrong = |(code, message, hint): Fault| document.wrong(code, raw.get(), path, &message, hint);
+impl Writer<'_> {
+    fn statement(&mut self, held: Held) -> Result<Fate, Box<Diagnostic>> {
+        let Held { entity, property, nth, place, text } = held;
+        let Known { path, modified, .. } = self.nodes.entity(entity);
+        let (path, changed) = (format!("{path}/claims/{property}/{nth}"), modified.or(self.published));
+        let document = Document::standing(self.file, &text, place);
+        let statement: Statement<'_> =
+            serde_json::from_str(&text).map_err(|error| document.unread(Code::I0209, &text, &path, &error))?;
+        let wrong = |(code, message, hint): Fault| document.wrong(code, &text, &path, &message, hint);
         let timed = match &statement {
             Statement { rank: Some(rank), .. } if rank == "deprecated" => return Ok(Fate::Dropped(DEPRECATED)),
             Statement { rank: Some(rank), .. } if !["normal", "preferred"].contains(&&**rank) => {
@@ -249,7 +218,7 @@ impl<'t> Writer<'_, 't> {
             statement => Timed::of(statement, changed).map_err(wrong)?,
         };
         let value = item(&statement.mainsnak).map_err(wrong)?;
-        let fate = self.fate(property, &value, subject, &statement).map_err(wrong)?;
+        let fate = self.fate(property, &value, entity, &statement).map_err(wrong)?;
         let facts = match &fate {
             Fate::Mapped(facts) => facts.clone(),
             Fate::Kept(fact) => vec![(**fact).clone()],
@@ -266,19 +235,13 @@ impl<'t> Writer<'_, 't> {
                 .batch
                 .fact(self.source, fact)
                 .map_err(|error| wrong((Code::I0208, error.to_string(), Some("see whether it stands there twice"))))?;
-            self.batch.keep_beside(claim, format!("\"x_wikidata\":{}", raw.get()));
+            self.batch.keep_beside(claim, format!("\"x_wikidata\":{text}"));
         }
         Ok(fate)
     }
 
-    fn fate(
-        &mut self,
-        property: &str,
-        value: &str,
-        subject: &Subject,
-        statement: &Statement<'t>,
-    ) -> Result<Fate, Fault> {
-        let own = self.nodes.subject(&mut self.batch, self.source, subject);
+    fn fate(&mut self, property: &str, value: &str, entity: usize, statement: &Statement<'_>) -> Result<Fate, Fault> {
+        let own = self.nodes.subject(&mut self.batch, self.source, entity);
         let fact = match (property, own.kind()) {
             ("P27", NodeKind::Person) => {
                 let nation = self.nodes.nation(&mut self.batch, self.source, value)?;
@@ -309,7 +272,8 @@ impl<'t> Writer<'_, 't> {
             }
             ("P530", NodeKind::Nation) => {
                 let other = self.nodes.nation(&mut self.batch, self.source, value)?;
-                let mut both = [(self.nodes.nation_key(subject.id()), own), (self.nodes.nation_key(value), other)];
+                let own_key = self.nodes.nation_key(self.nodes.id(entity));
+                let mut both = [(own_key, own), (self.nodes.nation_key(value), other)];
                 both.sort_by_key(|(key, _)| *key);
                 let [(one, first), (two, second)] = both;
                 if one == two {
@@ -325,21 +289,18 @@ impl<'t> Writer<'_, 't> {
     }
 
     /// An office for each body whose it is said to be.
-    fn position(&mut self, value: &str, holder: Node, statement: &Statement<'t>) -> Result<Fate, Fault> {
-        let position = self.known.get(value).copied();
-        let title: String = position.and_then(Entity::label).unwrap_or_else(|| value.into());
-        let of = ["P642", "P1001", "P2389"].into_iter().map(|property| statement.items(property));
-        let of = of.chain(
-            ["P1001", "P2389", "P17"]
-                .into_iter()
-                .map(|property| position.map(|position| position.items(property)).unwrap_or_default()),
-        );
+    fn position(&mut self, value: &str, holder: Node, statement: &Statement<'_>) -> Result<Fate, Fault> {
+        let said = ["P642", "P1001", "P2389"].into_iter().map(|property| statement.items(property));
+        let position = self.nodes.known(value);
+        let title: String = position.and_then(|position| position.label.clone()).map_or(value.into(), String::from);
+        let rank = position.and_then(|position| position.rank);
+        let of = said.chain(position.map(|position| position.of.iter().map(|of| of.to_string()).collect()));
         let Some(of) = of.into_iter().find(|of| !of.is_empty()) else {
             let label = Fact::new(FactType::Characterisation).role(Role::Of, holder);
             return Ok(Fate::Kept(label.with(Qualifiers::new().label(&short(&title))).into()));
         };
         let mut office = Qualifiers::new().title(&short(&title));
-        if let Some(rank) = position.and_then(Entity::rank) {
+        if let Some(rank) = rank {
             office = office.rank(rank);
         }
         let mut fact = Fact::new(FactType::Office).role(Role::Holder, holder).with(office);

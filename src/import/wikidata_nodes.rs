@@ -2,20 +2,29 @@
 //!
 //! It reads no statement.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::wikidata::Fault;
 use super::wikidata_statement::Entity;
 use crate::batch::{Batch, Description, SourceId};
 use crate::diagnostic::Code;
 use crate::gazetteer::{Gazetteer, NamingPolicy, NationRecord, Scheme};
-use crate::model::{Identity, Node, NodeKind, Organization, OrganizationKind, Person};
+use crate::model::{Identity, Node, NodeKind, Organization, OrganizationKind, Person, Rank};
+use crate::time::PartialDate;
 
-/// What an entity is, as far as the statements about it need to know.
+/// What is held of an entity of the file: what statements about it and about others need.
 #[derive(Debug)]
-pub(super) struct Subject {
-    id: String,
+pub(super) struct Known {
+    /// Where in the file it is.
+    pub(super) path: Box<str>,
     kind: NodeKind,
+    pub(super) modified: Option<PartialDate>,
+    pub(super) label: Option<Box<str>>,
+    aliases: Box<[Box<str>]>,
+    /// Of a position: of which items it is, and its rank.
+    pub(super) of: Box<[Box<str>]>,
+    pub(super) rank: Option<Rank>,
 }
 
 /// Organizations that have their key in every data set: their item, and the slug.
@@ -32,8 +41,8 @@ const BODIES: [(&str, &str); 7] = [
 /// The item of all human beings.
 const HUMAN: &str = "Q5";
 
-impl Subject {
-    pub(super) fn of(entity: &Entity<'_>) -> Result<Self, Fault> {
+impl Known {
+    pub(super) fn of(entity: &Entity<'_>, path: &str) -> Result<Self, Fault> {
         let id = sound(&entity.id)?;
         let is_human = entity.items("P31").iter().any(|class| class == HUMAN)
             || !entity.has("P31") && ["P27", "P39", "P102"].into_iter().any(|property| entity.has(property));
@@ -42,32 +51,65 @@ impl Subject {
             None if is_human => NodeKind::Person,
             None => NodeKind::Organization,
         };
-        Ok(Self { id: id.into(), kind })
-    }
-
-    pub(super) fn id(&self) -> &str {
-        &self.id
+        // Nobody's position is a human being or a nation.
+        let is_position = kind == NodeKind::Organization;
+        let of = ["P1001", "P2389", "P17"].into_iter().filter(|_| is_position).map(|property| entity.items(property));
+        let of = of.into_iter().find(|of| !of.is_empty()).unwrap_or_default();
+        Ok(Self {
+            path: path.into(),
+            kind,
+            modified: entity.modified(),
+            label: entity.label().map(Into::into),
+            aliases: entity.aliases().into_iter().map(Into::into).collect(),
+            of: of.into_iter().map(Into::into).collect(),
+            rank: if is_position { entity.rank() } else { None },
+        })
     }
 }
 
-/// The nodes of a batch, each described once.
-#[derive(Debug)]
-pub(super) struct Nodes<'k> {
-    known: &'k FxHashMap<&'k str, &'k Entity<'k>>,
+/// The entities of a file, and the nodes of a batch, each described once.
+#[derive(Debug, Default)]
+pub(super) struct Nodes {
+    entities: IndexMap<Box<str>, Known, FxBuildHasher>,
     described: FxHashSet<Node>,
 }
 
-impl<'k> Nodes<'k> {
-    pub(super) fn of(known: &'k FxHashMap<&'k str, &'k Entity<'k>>) -> Self {
-        Self { known, described: FxHashSet::default() }
+impl Nodes {
+    pub(super) fn knows(&self, id: &str) -> bool {
+        self.entities.contains_key(id)
     }
 
-    /// The entity that the statements are about.
-    pub(super) fn subject(&mut self, batch: &mut Batch, source: SourceId, subject: &Subject) -> Node {
-        let made = match subject.kind {
-            NodeKind::Person => self.person(batch, source, &subject.id),
-            NodeKind::Nation => self.nation(batch, source, &subject.id),
-            _ => self.body(batch, source, &subject.id),
+    /// Adds an entity; gives its number.
+    pub(super) fn know(&mut self, id: &str, entity: Known) -> usize {
+        self.entities.insert_full(id.into(), entity).0
+    }
+
+    pub(super) fn entities(&self) -> impl ExactSizeIterator<Item = &Known> {
+        self.entities.values()
+    }
+
+    /// The entity of this item, if the file has it.
+    pub(super) fn known(&self, id: &str) -> Option<&Known> {
+        self.entities.get(id)
+    }
+
+    /// The entity of this number.
+    pub(super) fn entity(&self, number: usize) -> &Known {
+        &self.entities[number]
+    }
+
+    /// Its item.
+    pub(super) fn id(&self, number: usize) -> &str {
+        self.entities.get_index(number).map_or("", |(id, _)| id)
+    }
+
+    /// The entity of this number as what statements are about.
+    pub(super) fn subject(&mut self, batch: &mut Batch, source: SourceId, number: usize) -> Node {
+        let id = self.id(number).to_owned();
+        let made = match self.entity(number).kind {
+            NodeKind::Person => self.person(batch, source, &id),
+            NodeKind::Nation => self.nation(batch, source, &id),
+            _ => self.body(batch, source, &id),
         };
         made.expect("the item was tried")
     }
@@ -129,11 +171,11 @@ impl<'k> Nodes<'k> {
         }
         let identity: Identity = format!("wikidata:{id}").parse().expect("the item was tried");
         let mut description = description.same_as(identity);
-        if let Some(entity) = self.known.get(id).filter(|_| node.kind() != NodeKind::Nation) {
-            if let Some(label) = entity.label() {
-                description = description.name(&label);
+        if let Some(entity) = self.known(id).filter(|_| node.kind() != NodeKind::Nation) {
+            if let Some(label) = &entity.label {
+                description = description.name(label);
             }
-            description = entity.aliases().iter().fold(description, |description, alias| description.alias(alias));
+            description = entity.aliases.iter().fold(description, |description, alias| description.alias(alias));
         }
         batch.describe(source, node, description).expect("every node has names and identities");
     }

@@ -31,7 +31,10 @@ impl<'a> Writer<'a> {
                 continue;
             }
             let is_trigger = self.triggers.contains(&*one.id);
-            if !is_trigger && self.mapping.node(label).is_none() {
+            let is_entity = self.mapping.node(label).is_some();
+            let found = found.split_whitespace().collect::<Vec<_>>().join(" ");
+            let is_date = self.dates.contains_key(&nth);
+            if !is_trigger && !is_entity && !is_date {
                 self.leave_out(nth, format!("entity {label}, not mapped"));
                 continue;
             }
@@ -42,11 +45,16 @@ impl<'a> Writer<'a> {
             if let Some(form) = self.said[nth].form {
                 quote = quote.form(form);
             }
-            let mention = self.batch.mention(self.source, quote).expect("the words were read from the text");
+            let mention = self.batch.quoted(self.source, quote);
+            if is_date {
+                self.dates.insert(nth, found.as_str().into());
+            }
             if is_trigger {
                 self.is[nth] = Some(Is::Trigger(mention));
+            } else if is_entity {
+                mentions[nth] = Some((mention, found));
             } else {
-                mentions[nth] = Some((mention, found.split_whitespace().collect::<Vec<_>>().join(" ")));
+                self.is[nth] = Some(Is::Date(mention));
             }
         }
         self.entities(&mentions);

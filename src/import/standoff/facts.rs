@@ -4,6 +4,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::dates::Times;
 use super::{Is, Said, Says, Verdict, Writer, local};
 use crate::batch::Fact;
 use crate::diagnostic::Code;
@@ -122,14 +123,25 @@ impl<'a> Writer<'a> {
             }
         }
         let mut fates = Vec::with_capacity(arguments.len());
-        let (mut filled, mut shown) = (FxHashSet::default(), FxHashSet::default());
+        let (mut filled, mut shown, mut times) = (FxHashSet::default(), FxHashSet::default(), Times::default());
         for (name, id) in arguments {
             let (target, is) = what(id)?;
             let Some(fill) = mapping.fill(name) else {
-                fates.push(Some(format!("argument {name} of {label}, not mapped")));
+                let rule = match (self.mapping.bound(name), self.date_of(target)) {
+                    (None, _) => Some(format!("argument {name} of {label}, not mapped")),
+                    (Some(bound), Ok((date, words))) => {
+                        times.add(bound, date)?;
+                        if let Some(words) = words.filter(|words| shown.insert(*words)) {
+                            fact = fact.evidence(words);
+                        }
+                        None
+                    }
+                    (Some(_), Err(words)) => Some(format!("argument {name} of {label}, no date: {words}")),
+                };
+                fates.push(rule);
                 continue;
             };
-            if let (Fill::Text(qualifier), Is::LeftOut | Is::Entity(..)) = (fill, is) {
+            if let (Fill::Text(qualifier), Is::LeftOut | Is::Entity(..) | Is::Date(_)) = (fill, is) {
                 let Says::Words { words: Some(words), .. } = &self.annotations[target].says else {
                     return Err((Code::I0504, format!("{id} has no words")));
                 };
@@ -169,6 +181,13 @@ impl<'a> Writer<'a> {
             };
             fates.push(fate);
         }
+        for (bound, date, words) in self.bounds.get(&nth).into_iter().flatten() {
+            times.add(*bound, *date)?;
+            if let Some(words) = words.filter(|words| shown.insert(*words)) {
+                fact = fact.evidence(words);
+            }
+        }
+        fact = fact.when(times.when()?);
         let Said { negated, modality, gloss, .. } = self.said[nth];
         if negated {
             fact = fact.negated();

@@ -2,10 +2,13 @@
 //!
 //! It reads no file. Labels mean what the mapping says, and nothing else.
 
+mod dates;
 mod entities;
 mod facts;
 
 use std::borrow::Cow;
+
+use dates::{Asked, Dated};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -80,6 +83,8 @@ enum Verdict {
 enum Is {
     Entity(Node, MentionId),
     Trigger(MentionId),
+    /// Words that say when something holds.
+    Date(MentionId),
     /// Its event, if it makes one.
     Claim(ClaimId, Option<Node>),
     LeftOut,
@@ -152,6 +157,9 @@ impl Standoff<'_> {
             mapping,
             numbers: FxHashMap::default(),
             triggers: FxHashSet::default(),
+            dates: FxHashMap::default(),
+            asked: Vec::new(),
+            bounds: FxHashMap::default(),
             said: vec![Said::default(); annotations.len()],
             is: vec![None; annotations.len()],
             verdicts: annotations.iter().map(|_| None).collect(),
@@ -159,10 +167,13 @@ impl Standoff<'_> {
         };
         writer.number();
         writer.attributes();
+        writer.times();
         writer.words(&under, &offsets);
+        writer.read_dates();
         writer.identities();
         writer.facts();
         writer.settle();
+        writer.settle_dates();
         let Writer { verdicts, arguments, .. } = writer;
         for verdict in verdicts {
             match verdict.unwrap_or(Verdict::Keep) {
@@ -189,6 +200,11 @@ struct Writer<'a> {
     mapping: &'a AnnotationMapping,
     numbers: FxHashMap<&'a str, usize>,
     triggers: FxHashSet<&'a str>,
+    /// Which annotations are asked for a date, and their words.
+    dates: FxHashMap<usize, Box<str>>,
+    asked: Vec<Asked>,
+    /// What others say of the time of an event or relation.
+    bounds: FxHashMap<usize, Vec<Dated>>,
     said: Vec<Said<'a>>,
     is: Vec<Option<Is>>,
     verdicts: Vec<Option<Verdict>>,
@@ -252,6 +268,7 @@ impl<'a> Writer<'a> {
         let (annotations, mapping) = (self.annotations, self.mapping);
         for (nth, one) in self.undecided() {
             match &one.says {
+                Says::Attribute { name, .. } if mapping.bound(name).is_some() => {}
                 Says::Attribute { name, value, of } => {
                     let Some(mark) = mapping.mark(name, value.as_deref()) else {
                         let value = value.as_ref().map(|value| format!("={value}")).unwrap_or_default();
@@ -295,7 +312,7 @@ impl<'a> Writer<'a> {
                         self.said[of].gloss = Some(text);
                     }
                 }
-                Says::Note { kind, .. } if mapping.note(kind).is_none() => {
+                Says::Note { kind, .. } if mapping.note(kind).is_none() && mapping.bound(kind).is_none() => {
                     self.leave_out(nth, format!("note {kind}, not mapped"));
                 }
                 _ => {}

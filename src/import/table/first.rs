@@ -7,7 +7,12 @@ use super::Format;
 impl Format {
     /// The format of a table that begins with this line.
     pub(crate) fn of(first: &[u8]) -> Self {
-        if first.contains(&b'\t') { Self::Tabs } else { Self::Commas }
+        let count = |parts: u8| first.iter().filter(|byte| **byte == parts).count();
+        match (count(b'\t'), count(b';'), count(b',')) {
+            (1.., ..) => Self::Tabs,
+            (_, semicolons, commas) if semicolons > commas => Self::Semicolons,
+            _ => Self::Commas,
+        }
     }
 }
 

@@ -33,13 +33,11 @@ pub(crate) struct Table<'r> {
 }
 
 impl<'r> Table<'r> {
-    /// Begins a table whose first row names its columns. Without one it is reported, and there is no table.
-    pub(crate) fn with_heading(
-        reader: impl Read + 'r,
-        file: &str,
-        format: Format,
-        report: &mut ImportReport,
-    ) -> Option<Self> {
+    /// Begins a table whose first row names its columns, and shows by what fields are parted: commas, tabs or semicolons. Without one it
+    /// is reported, and there is no table.
+    pub(crate) fn with_heading(reader: impl Read + 'r, file: &str, report: &mut ImportReport) -> Option<Self> {
+        let (first, reader) = first_line(reader);
+        let format = Format::of(&first);
         let mut table = Self { rows: Rows::new(reader, format), file: file.into(), headings: Vec::new() };
         match table.rows.next() {
             Next::Row => {}

@@ -11,7 +11,9 @@ use csv_core::{ReadFieldResult, ReadRecordResult, Reader, ReaderBuilder};
 pub(crate) enum Format {
     /// By commas; a field may stand in double quotes.
     Commas,
-    /// By tabs; a quote is a character as any other.
+    /// As by commas, as programs write them where a comma stands in numbers.
+    Semicolons,
+    /// By tabs; a quote is a character as any other, but where quotes stand around a whole field they are no part of it.
     Tabs,
 }
 
@@ -83,11 +85,19 @@ pub(super) struct Rows<'r> {
 }
 
 impl Format {
+    fn delimiter(self) -> u8 {
+        match self {
+            Self::Commas => b',',
+            Self::Semicolons => b';',
+            Self::Tabs => b'\t',
+        }
+    }
+
     fn parser(self) -> Reader {
         let mut builder = ReaderBuilder::new();
         match self {
-            Self::Commas => builder.delimiter(b',').quoting(true),
-            Self::Tabs => builder.delimiter(b'\t').quoting(false),
+            Self::Commas | Self::Semicolons => builder.delimiter(self.delimiter()).quoting(true),
+            Self::Tabs => builder.delimiter(self.delimiter()).quoting(false),
         };
         builder.build()
     }
@@ -170,9 +180,12 @@ impl<'r> Rows<'r> {
             Quote,
         }
         let row = &self.buffer[self.start..self.start + length];
+        let delimiter = self.format.delimiter();
         let end = row.iter().try_fold(At::Begin, |at, byte| match (at, byte) {
             (At::Begin, b'"') | (At::Quote, b'"') => Some(At::Quoted),
-            (At::Begin | At::Plain | At::Quote, b',' | b'\r' | b'\n') => Some(At::Begin),
+            (At::Begin | At::Plain | At::Quote, byte) if *byte == delimiter || matches!(byte, b'\r' | b'\n') => {
+                Some(At::Begin)
+            }
             (At::Quoted, b'"') => Some(At::Quote),
             (At::Quoted, _) => Some(At::Quoted),
             (At::Plain, b'"') | (At::Quote, _) => None,
@@ -312,7 +325,11 @@ impl<'r> Rows<'r> {
             return &[];
         }
         let start = nth.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.fields[start..self.ends[nth]]
+        let field = &self.fields[start..self.ends[nth]];
+        match field {
+            [b'"', within @ .., b'"'] if self.format == Format::Tabs && !within.contains(&b'"') => within,
+            field => field,
+        }
     }
 
     /// The line and column (in code points, from 1) at which a field begins: looked for only when it must be told.

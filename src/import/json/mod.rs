@@ -2,28 +2,51 @@
 //!
 //! It knows no format: the readers do.
 
-use std::fmt;
-use std::io::Read;
+mod elements;
+mod extent;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::fmt;
+
+pub(super) use elements::{Element, Elements};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::ledger::ImportReport;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::LineIndex;
+use crate::text::{LineIndex, Position};
 
 /// A piece of JSON in a file.
 pub(super) struct Document<'t> {
     file: &'t str,
     text: &'t str,
-    index: LineIndex<'t>,
-    /// How many lines of the file are before it.
-    before: u32,
+    /// Made when something must be told: of most pieces nothing is.
+    index: OnceCell<LineIndex<'t>>,
+    /// Where in the file it begins.
+    place: Position,
 }
 
 impl<'t> Document<'t> {
-    pub(super) fn new(file: &'t str, text: &'t str, before: u32) -> Self {
-        Self { file, text, index: LineIndex::new(text.as_bytes()), before }
+    /// A piece that begins on this line.
+    pub(super) fn on_line(file: &'t str, text: &'t str, line: u32) -> Self {
+        Self::standing(file, text, Position { line, column: 1 })
+    }
+
+    /// A piece that begins there.
+    pub(super) fn standing(file: &'t str, text: &'t str, place: Position) -> Self {
+        Self { file, text, index: OnceCell::new(), place }
+    }
+
+    /// Where in the file a piece of the text begins.
+    pub(super) fn place(&self, piece: &str) -> Position {
+        self.position((piece.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize))
+    }
+
+    fn position(&self, byte: usize) -> Position {
+        let Position { line, column } = self.index.get_or_init(|| LineIndex::new(self.text.as_bytes())).position(byte);
+        let before = if line == 1 { self.place.column - 1 } else { 0 };
+        Position { line: self.place.line.saturating_add(line - 1), column: column.max(1).saturating_add(before) }
     }
 
     /// About a piece of the text.
@@ -45,64 +68,39 @@ impl<'t> Document<'t> {
         Box::new(Diagnostic { path: path.into(), ..self.at(code, start + byte, message, None) })
     }
 
+    /// That an element is no JSON, or not what it must be.
+    pub(super) fn not_read(&self, at: &str, path: &str, error: &serde_json::Error) -> Box<Diagnostic> {
+        self.unread(if error.is_data() { Code::I0209 } else { Code::I0109 }, at, path, error)
+    }
+
     fn at(&self, code: Code, byte: usize, message: &str, hint: Option<&str>) -> Diagnostic {
-        let position = self.index.position(byte);
-        Diagnostic {
-            file: self.file.into(),
-            line: position.line + self.before,
-            column: position.column.max(1),
-            severity: code.severity(),
-            code,
-            path: String::new(),
-            value: None,
-            message: message.into(),
-            hint: hint.map(Into::into),
-        }
+        wrong_at(self.file, self.position(byte), code, message, hint)
+    }
+}
+
+/// About a place in a file.
+pub(super) fn wrong_at(file: &str, place: Position, code: Code, message: &str, hint: Option<&str>) -> Diagnostic {
+    Diagnostic {
+        file: file.into(),
+        line: place.line,
+        column: place.column,
+        severity: code.severity(),
+        code,
+        path: String::new(),
+        value: None,
+        message: message.into(),
+        hint: hint.map(Into::into),
     }
 }
 
 /// About a line, or the file as a whole.
 pub(super) fn wrong_line(file: &str, line: u32, code: Code, message: &str, hint: Option<&str>) -> Diagnostic {
-    let whole = Document::new(file, "", line - 1);
-    whole.at(code, 0, message, hint)
-}
-
-/// The whole of a file of so many bytes at most; what there is before it fails, with whether it did.
-pub(super) fn read_whole(
-    reader: impl Read,
-    file: &str,
-    most: u64,
-    report: &mut ImportReport,
-) -> Option<(String, bool)> {
-    let mut bytes = Vec::new();
-    let failed = reader.take(most + 1).read_to_end(&mut bytes).err();
-    if let Some(error) = &failed {
-        report.reject(wrong_line(file, 1, Code::I0106, &format!("the file cannot be read: {error}"), None));
-    }
-    if bytes.len() as u64 > most {
-        let message = format!("the file has more than {most} bytes");
-        report.reject(wrong_line(file, 1, Code::I0104, &message, Some("give it in parts")));
-        return None;
-    }
-    let mut bytes = &*bytes;
-    if let Some(rest) = bytes.strip_prefix("\u{feff}".as_bytes()) {
-        bytes = rest;
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Some((text.into(), failed.is_some())),
-        Err(_) if failed.is_some() => None,
-        Err(error) => {
-            let sound = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
-            let document = Document::new(file, sound, 0);
-            report.reject(document.at(Code::I0101, sound.len(), "not UTF-8", Some("save the file as UTF-8")));
-            None
-        }
-    }
+    wrong_at(file, Position { line, column: 1 }, code, message, hint)
 }
 
 /// The members of an object in their order, unread; an empty list, which some write for an empty object, has none.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Members<'t>(pub(super) Vec<(String, &'t RawValue)>);
+pub(super) struct Members<'t>(pub(super) Vec<(Cow<'t, str>, &'t RawValue)>);
 
 impl<'t> Members<'t> {
     pub(super) fn get(&self, key: &str) -> Option<&'t RawValue> {
@@ -114,6 +112,10 @@ impl<'de: 't, 't> Deserialize<'de> for Members<'t> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Each;
 
+        /// A key as it stands there, where nothing in it is escaped.
+        #[derive(Deserialize)]
+        struct Key<'t>(#[serde(borrow)] Cow<'t, str>);
+
         impl<'de> Visitor<'de> for Each {
             type Value = Members<'de>;
 
@@ -124,7 +126,7 @@ impl<'de: 't, 't> Deserialize<'de> for Members<'t> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
                 let mut members = Vec::new();
                 let mut known = rustc_hash::FxHashSet::default();
-                while let Some((key, value)) = map.next_entry::<String, &'de RawValue>()? {
+                while let Some((Key(key), value)) = map.next_entry::<Key<'de>, &'de RawValue>()? {
                     if !known.insert(key.clone()) {
                         return Err(A::Error::custom(format_args!("key {key:?} appears twice in one object")));
                     }
