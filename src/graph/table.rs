@@ -231,9 +231,28 @@ impl Table {
         &self.by_target[rows.start as usize..rows.end as usize]
     }
 
-    /// All facts that may hold in these days, in their order, of a table that is timed as one.
-    pub(super) fn all_in(&self, days: Days) -> Found {
-        self.timeline_of_all.meeting(0..self.len(), days)
+    /// All facts that may hold in these days, in their order; where that is not known without their spells, all. With each what
+    /// [`Table::leaving_in`] says.
+    pub(super) fn all_in(&self, days: Days) -> impl Iterator<Item = (u32, u8)> + use<> {
+        let rows = 0..self.len() as u32;
+        let of_nodes = |offsets: &Offsets, timeline: &Timeline| {
+            let mut found = Found::new();
+            offsets.each().for_each(|of_node| found.extend(timeline.meeting(of_node, days)));
+            found
+        };
+        let (found, rows) = match () {
+            () if days.are_all() => (Found::new(), rows),
+            () if !self.timeline_of_all.is_empty() => (self.timeline_of_all.meeting(0..self.len(), days), 0..0),
+            // By source they are in their order already.
+            () if !self.timeline.is_empty() => (of_nodes(&self.out, &self.timeline), 0..0),
+            () if !self.timeline_by_target.is_empty() => {
+                let mut found = of_nodes(&self.into, &self.timeline_by_target);
+                found.sort_unstable();
+                (found, 0..0)
+            }
+            () => (Found::new(), rows),
+        };
+        found.into_iter().chain(rows.map(|row| (row, 0)))
     }
 
     /// The facts whose source is this node and that may hold in these days, by target; where that is not known without their
@@ -359,6 +378,11 @@ impl Offsets {
             *place += 1;
         }
         rows
+    }
+
+    /// The rows of each node, node after node.
+    fn each(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
+        self.starts.windows(2).map(|pair| pair[0] as usize..pair[1] as usize)
     }
 
     #[inline]

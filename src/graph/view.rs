@@ -46,7 +46,7 @@ pub(crate) struct Lens<'g> {
     repaired: bool,
     voices: Option<&'g [PoolItem]>,
     without: &'g [PoolItem],
-    /// The relations that petgraph sees; none: all.
+    /// The relations that petgraph and slices see; none: all.
     pub(super) relations: u32,
 }
 
@@ -137,7 +137,8 @@ impl<'g> View<'g> {
         self
     }
 
-    /// Lets petgraph's algorithms see this relation only, instead of all. Named twice: both. Queries do not heed it.
+    /// Lets petgraph's algorithms and [`View::slice`] see this relation only, instead of all. Named twice: both. Queries do not heed
+    /// it.
     #[must_use]
     pub fn along(mut self, relation: RelationKind) -> Self {
         self.lens.relations |= 1 << relation as u32;
@@ -343,6 +344,13 @@ impl<'g> View<'g> {
         rows.filter_map(move |(row, exact)| Some((RowRef { kind, row }, judge(row, exact)?)))
     }
 
+    /// All facts of a kind that hold, by source, then target.
+    pub(crate) fn holding(self, kind: FactKind) -> impl Iterator<Item = (RowRef, Certainty)> + 'g {
+        let (table, judge) = (self.graph.facts.table(kind), self.judge_of(kind));
+        let rows = table.all_in(self.days());
+        rows.filter_map(move |(row, exact)| Some((RowRef { kind, row }, judge(row, exact)?)))
+    }
+
     /// [`View::judge`] for many facts of a kind that the time filters may let through: where no claim need be read, without
     /// looking at the lens again for each, or at the spells where the table has said enough.
     #[inline]
@@ -413,17 +421,16 @@ impl<'g> View<'g> {
 
     /// Every edge of a relation that holds, by source, then target: the general look-up under the named queries.
     ///
-    /// Linear in the edges of the relation; of the relations that only detentions, sanctions, meetings and statements make, in those
-    /// of events that may have gone on at the view's time.
+    /// Linear in the edges of the relation; of memberships, offices and who imposes sanctions in those that may have held at the view's
+    /// time and a sixteenth of those before; of the relations that only detentions, sanctions, meetings and statements make in those of
+    /// events that may have gone on then.
     pub fn edges(self, relation: RelationKind) -> impl Iterator<Item = Edge<'g>> {
-        let facts = &self.graph.facts;
-        let kind = FactKind::Relation(relation);
-        let (at_the_time, all) = match self.of_events_at_the_time(relation) {
+        let (of_events, all) = match self.of_events_at_the_time(relation) {
             Some(found) => (found, None),
-            None => (Vec::new(), Some(facts.all(kind))),
+            None => (Vec::new(), Some(self.holding(FactKind::Relation(relation)))),
         };
-        let all = at_the_time.into_iter().chain(all.into_iter().flatten());
-        all.filter_map(move |fact| Some(self.edge(fact, self.judge(fact)?)))
+        let of_events = of_events.into_iter().filter_map(move |fact| Some((fact, self.judge(fact)?)));
+        of_events.chain(all.into_iter().flatten()).map(move |(fact, certainty)| self.edge(fact, certainty))
     }
 
     /// The facts of a relation whose event may have gone on at the view's time, in their order; none where the view is of all
@@ -432,7 +439,7 @@ impl<'g> View<'g> {
         use RelationKind as R;
         let (facts, kind) = (&self.graph.facts, FactKind::Relation(relation));
         let days = Some(self.days()).filter(|days| !days.are_all())?;
-        let events = || facts.table(FactKind::Event).all_in(days).into_iter().map(|(row, _)| facts.event(row));
+        let events = || facts.table(FactKind::Event).all_in(days).map(|(row, _)| facts.event(row));
         let mut found: Vec<RowRef> = match relation {
             R::Makes | R::TakesPartIn | R::Detains | R::HeldIn => {
                 events().flat_map(|event| facts.running_to(kind, event)).collect()

@@ -6,5 +6,6 @@
 mod alliances;
 mod published;
 mod signs;
+mod slices;
 mod times;
 mod tits;
