@@ -150,13 +150,15 @@ impl<'g> View<'g> {
     fn of_cases<'c>(self, cases: impl Iterator<Item = &'c Case> + Clone, ways: &[Reasons]) -> Because<'g> {
         let fact = |kind: FactKind, row: u32| RowRef { kind, row };
         let own = |case: &Case| [fact(DETAINS, case.rows[0]), fact(HELD_IN, case.rows[1])];
-        let (mut held, mut theirs) = (Reasons::new(), Reasons::new());
+        // Room for the nationalities too: mostly there is nothing else.
+        let mut held = Reasons::with_capacity(3 * cases.clone().count());
+        held.extend(cases.clone().flat_map(own));
+        let mut theirs = Reasons::new();
         for case in cases {
-            held.extend(own(case));
             theirs.push(fact(NATIONAL_OF, case.rows[2]));
             theirs.extend_from_slice(&ways[case.ways.map_or(0, |place| place.get() as usize)]);
         }
-        Because::of(self, held).and(Because::of(self.at_any_time(), theirs))
+        Because::of_reasons(self, held).and(Because::of_reasons(self.at_any_time(), theirs))
     }
 
     /// Which nations are said to hold nationals of which.
@@ -165,6 +167,9 @@ impl<'g> View<'g> {
         let facts = &self.graph.facts;
         let (mut cases, mut ways, mut undated) = (Vec::new(), vec![Reasons::new()], Vec::new());
         cases.reserve(facts.table(DETAINS).len());
+        let detentions = self.graph.rows_of(NodeKind::Detention);
+        // In the order of the events, in which their times are found quickest.
+        let began: Vec<_> = detentions.clone().map(|detention| known.began(detention)).collect();
         // Facts come by who holds, so who is behind whom is asked once for each.
         let (mut detainer, mut behind) = (None, Vec::new());
         for (detains, certainty) in self.holding(DETAINS) {
@@ -173,7 +178,7 @@ impl<'g> View<'g> {
                 known.each_nation_behind(facts.source(detains), |by, organ| behind.push((by, Reasons::from(organ))));
             }
             let detention = facts.target(detains);
-            let began = known.began(detention);
+            let began = began[(detention - detentions.start) as usize];
             for (held_in, held_certainty) in self.running_to(HELD_IN, detention) {
                 known.each_nationality(facts.source(held_in), |national, groups| {
                     let of = facts.target(national);
@@ -276,6 +281,10 @@ impl Cases {
             place += firsts.len();
             let Some(next) = nexts.get_mut(turned.0 as usize) else { continue };
             *next += cases[*next..].iter().take_while(|case| (case.by, case.of) < turned).count();
+            // A detention that is told of both sides, on a day that is not known, does not answer itself.
+            let follows = |first: &Case, answer: &Case| {
+                within > 0 && answer.last > first.first && answer.detention != first.detention
+            };
             let is_answer = |answer: &&Case| (answer.by, answer.of) == turned;
             let mut begin = *next;
             for (place, first) in places.zip(firsts) {
@@ -285,7 +294,7 @@ impl Cases {
                 begin += early.count();
                 let latest = first.last.saturating_add(within);
                 let near = cases[begin..].iter().take_while(is_answer).take_while(|answer| answer.first <= latest);
-                let near = (begin..).zip(near).filter(|(_, answer)| within > 0 && answer.last > first.first);
+                let near = (begin..).zip(near).filter(|(_, answer)| follows(first, answer));
                 found.extend(near.map(|(at, answer)| Near {
                     first_detention: first.detention,
                     answer_detention: answer.detention,

@@ -36,7 +36,12 @@ pub(crate) type Reasons = SmallVec<[RowRef; 2]>;
 
 impl<'g> Because<'g> {
     pub(crate) fn of(view: View<'g>, facts: impl IntoIterator<Item = RowRef>) -> Self {
-        Self { view, facts: facts.into_iter().collect(), claims: Vec::new() }
+        Self::of_reasons(view, facts.into_iter().collect())
+    }
+
+    /// Of facts that are listed already, in the room that they have.
+    pub(crate) fn of_reasons(view: View<'g>, facts: Reasons) -> Self {
+        Self { view, facts, claims: Vec::new() }
     }
 
     /// For answers that rest on claims that are no fact of the view (denials, stated counts).
