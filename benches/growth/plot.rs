@@ -12,9 +12,10 @@ const TOP: f64 = 20.0;
 const BOTTOM: f64 = 470.0;
 
 const GREY: &str = "#7d8590";
+const FAINT: &str = " stroke-opacity=\"0.4\"";
 const COLOURS: [&str; 11] = [
     "#d1495b", "#2f8fd0", "#3a9e5f", "#d98324", "#8e6bd1", "#1fa3a3", "#c2549d", "#8a9a2b", "#5b7bd6", "#a9744f",
-    "#e0637c",
+    "#6f7f95",
 ];
 
 /// Where numbers stand: tens at equal steps.
@@ -75,7 +76,7 @@ fn grid(svg: &mut String, axes: &Axes) {
     let tens = |(least, most): (f64, f64)| (least as i32..=most as i32).map(|ten| (ten, 10_f64.powi(ten)));
     for (ten, seconds) in tens(axes.seconds) {
         let y = axes.y(seconds);
-        line(svg, [LEFT, y, RIGHT, y], "");
+        line(svg, [LEFT, y, RIGHT, y], FAINT);
         let shown = match ten {
             ..-3 => format!("{} µs", 10_i32.pow((ten + 6).max(0) as u32)),
             -3..0 => format!("{} ms", 10_i32.pow((ten + 3) as u32)),
@@ -85,7 +86,7 @@ fn grid(svg: &mut String, axes: &Axes) {
     }
     for (ten, facts) in tens(axes.facts) {
         let x = axes.x(facts);
-        line(svg, [x, TOP, x, BOTTOM], "");
+        line(svg, [x, TOP, x, BOTTOM], FAINT);
         text(svg, (x, BOTTOM + 20.0), "middle", GREY, &format!("10<tspan dy=\"-5\" font-size=\"10\">{ten}</tspan>"));
     }
     text(
@@ -138,9 +139,9 @@ fn labels(svg: &mut String, axes: &Axes, curves: &[Curve]) {
     }
 }
 
-fn line(svg: &mut String, [x1, y1, x2, y2]: [f64; 4], more: &str) {
+fn line(svg: &mut String, [x1, y1, x2, y2]: [f64; 4], style: &str) {
     let ends = format!("x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\"");
-    let _ = writeln!(svg, "<line {ends} stroke=\"{GREY}\" stroke-opacity=\"0.45\"{more}/>");
+    let _ = writeln!(svg, "<line {ends} stroke=\"{GREY}\"{style}/>");
 }
 
 fn text(svg: &mut String, (x, y): (f64, f64), anchor: &str, colour: &str, shown: &str) {
