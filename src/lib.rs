@@ -19,8 +19,8 @@ mod threads;
 mod time;
 
 pub use analysis::{
-    Distance, Frustration, MatrixError, MirroredSanctions, NoTie, Portfolios, Score, Scores, Side, Sign, SignedGraph,
-    SignedTie, Similarity, TitForTat, TitsForTats, Triad, TriadCensus, WeightsError,
+    Distance, Dyad, DyadKind, Frustration, MatrixError, MirroredSanctions, NoTie, Portfolios, Score, Scores, Side,
+    Sign, SignedGraph, SignedTie, Similarity, Slice, TitForTat, TitsForTats, Triad, TriadCensus, WeightsError,
 };
 #[cfg(feature = "schema")]
 pub use article::json_schema;

@@ -205,7 +205,9 @@ fn the_two_lists_of_22_march_2021_face_each_other_and_nobody_says_that_one_answe
     // The ministry is of China, and China's are the targets: it is China that faces the Union.
     assert_eq!(told, [[state, "organization/european-union"]]);
     let pair = &pairs[0];
-    assert_eq!((pair.days_apart, pair.certainty), ((0, 0), Certainty::Certain));
+    assert_eq!((pair.days_apart, pair.facing), ((0, 0), Certainty::Certain));
+    // An answer it may be: dates alone make no more of it.
+    assert_eq!(pair.certainty, Certainty::Possible);
     // Each list with all its targets of the day; then four people of China, two bodies of the Union, and the ministry of China.
     let claims = |fact: FactType| pair.because.claims().filter(move |claim| claim.fact() == fact);
     let sources: BTreeSet<_> = claims(FactType::Sanction).map(|claim| claim.source().id()).collect();

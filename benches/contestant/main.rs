@@ -19,7 +19,7 @@ use answer::{digest, of_sets};
 use arguments::arguments;
 use clock::{Clock, Failure, Run};
 use comity::{AllianceLens, Day, Graph, Id, Modality, Nation, Node, RelationKind, View};
-use slice::Slice;
+use slice::{line, slice};
 use world::World;
 
 /// A line of a query file, its names turned into handles before the clock starts.
@@ -125,11 +125,10 @@ fn main() -> Result<(), Failure> {
     clock.run(&Run::new("W8-call"), || asked.iter().map(officials).collect(), sets)?;
 
     let asked = queries(&graph, &given.data, "w10.csv")?;
-    let slice = |query: &Query| Slice::of(on(&graph, query.day));
     clock.run(
         &Run::new("W10"),
-        || asked.iter().map(slice).collect::<Vec<_>>(),
-        |slices| digest(slices.iter().map(|slice| slice.line(&graph))),
+        || asked.iter().map(|query| slice(on(&graph, query.day))).collect::<Vec<_>>(),
+        |slices| digest(slices.iter().map(line)),
     )?;
 
     if clock.wants("W9") || clock.wants("W9-save") || clock.wants("W9-load") {

@@ -69,35 +69,32 @@ impl SignedGraph<'_> {
     #[must_use]
     pub fn census(&self) -> TriadCensus {
         let triads = self.count_triads();
-        let certain = if self.ties().all(|tie| tie.certainty == Certainty::Certain) {
-            triads
-        } else {
-            self.certain_only().count_triads()
-        };
+        let certain = if self.is_certain() { triads } else { self.certain_only().count_triads() };
         TriadCensus { triads, certain }
     }
 
+    /// By the ties that all thirds make with the two of each tie: a triad with one tie of another sign than the two others is met at
+    /// that tie alone, one of three alike at each of the three.
     fn count_triads(&self) -> [u64; 4] {
         let mut triads = [0; 4];
+        let common = |one: &[u64], other: &[u64]| -> u64 {
+            one.iter().zip(other).map(|(one, other)| u64::from((one & other).count_ones())).sum()
+        };
         for one in 0..self.count {
             let (friends, foes) = (self.positive.row(one), self.negative.row(one));
             for other in self.neighbours(one, one + 1) {
-                let (their_friends, their_foes) = (self.positive.row(other), self.negative.row(other));
-                let negative = usize::from(self.negative.has(one, other));
-                // Thirds after the other only, so that each triad is counted once.
-                let mut after = u64::MAX << (other % 64);
-                for word in other / 64..friends.len() {
-                    let (mine, foe) = (friends[word] & after, foes[word] & after);
-                    let (both, neither) = (mine & their_friends[word], foe & their_foes[word]);
-                    let mixed = (mine & their_foes[word]) | (foe & their_friends[word]);
-                    triads[negative] += u64::from(both.count_ones());
-                    triads[negative + 1] += u64::from(mixed.count_ones());
-                    triads[negative + 2] += u64::from(neither.count_ones());
-                    after = u64::MAX;
+                let friends = common(friends, self.positive.row(other));
+                let foes = common(foes, self.negative.row(other));
+                if self.negative.has(one, other) {
+                    triads[1] += friends;
+                    triads[3] += foes;
+                } else {
+                    triads[0] += friends;
+                    triads[2] += foes;
                 }
             }
         }
-        triads
+        [triads[0] / 3, triads[1], triads[2], triads[3] / 3]
     }
 
     /// The triads themselves, by their places.

@@ -21,9 +21,11 @@ pub struct MirroredSanctions<'g> {
     pub on: NodeRef<'g>,
     /// How many days lie between their beginnings, at least and at most.
     pub days_apart: (i32, i32),
-    /// Certain if they began within the days asked for whichever the days were, and all else is certain too. That one is an answer to
-    /// the other is possible at most, whatever stands here.
+    /// How sure it is that one answers the other: never more than possible, since dates show no intent, and no claim is asked for any.
     pub certainty: Certainty,
+    /// How sure it is that the two face each other: certain if they began within the days asked for whichever the days were, and who
+    /// imposes them on whom is certain too.
+    pub facing: Certainty,
     /// The claims of both sanctions, and those of whose their targets and organs are.
     pub because: Because<'g>,
 }
@@ -64,8 +66,9 @@ impl<'g> View<'g> {
     /// organization: a sanction on nationals of Estonia is none on the European Union. Sanctions on oneself count for nothing, nor do
     /// those of which nothing says on both sides between which days they began.
     ///
-    /// Nothing is said of intent: that two sanctions face each other on one day may be an answer, two parts of one plan, or chance. Which of
-    /// them somebody calls an answer [`View::retaliation`] tells.
+    /// Nothing is said of intent: that two sanctions face each other on one day may be an answer, two parts of one plan, or chance. So each
+    /// pair is a *possible* retaliation and no more, even where it is certain that the two face each other ([`MirroredSanctions::facing`]).
+    /// Which of them somebody calls an answer [`View::retaliation`] tells.
     ///
     /// O(n log n) in the pairs of imposers and targets of all sanctions, and linear in the pairs found and near.
     ///
@@ -80,7 +83,8 @@ impl<'g> View<'g> {
     /// }
     /// let graph = Graph::new().apply(batch)?;
     /// let pairs = graph.view().mirrored_sanctions(0);
-    /// assert_eq!((pairs.len(), pairs[0].days_apart, pairs[0].certainty), (1, (0, 0), Certainty::Certain));
+    /// assert_eq!((pairs.len(), pairs[0].days_apart), (1, (0, 0)));
+    /// assert_eq!((pairs[0].facing, pairs[0].certainty), (Certainty::Certain, Certainty::Possible));
     /// assert_eq!(graph.view().retaliation().count(), 0); // nobody said so
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -100,9 +104,8 @@ impl<'g> View<'g> {
                 .iter()
                 .take_while(|other| (other.by, other.on) == turned && other.first <= one.last.saturating_add(within));
             let near = near.filter(|other| other.last >= one.first.saturating_sub(within));
-            // Each pair is seen from both: it is told from the earlier.
-            let is_earlier =
-                |other: &&Blow| (one.first, one.sanction, one.by) < (other.first, other.sanction, other.by);
+            // Each pair is seen from both: it is told from the earlier. One sanction of both on both does not face itself.
+            let is_earlier = |other: &&Blow| (one.first, one.sanction) < (other.first, other.sanction);
             found.extend(near.filter(is_earlier).map(|other| (one, other)));
         }
         let key = |(one, other): &(&Blow, &Blow)| (one.sanction, other.sanction, one.by, one.on);
@@ -128,7 +131,8 @@ impl<'g> View<'g> {
             by: self.node(one.by),
             on: self.node(one.on),
             days_apart: (least, most),
-            certainty: certainty.map_or(in_time, |certainty| certainty.min(in_time)),
+            certainty: Certainty::Possible,
+            facing: certainty.map_or(in_time, |certainty| certainty.min(in_time)),
             because: Because::of(self, own).and(Because::of(self.at_any_time(), ties)),
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! What its triads say of balance is in `balance`, what it would take to balance it in `frustration`.
 
+use std::ops::Range;
+
 use super::pacts;
 use crate::graph::{Because, FactKind, NodeRef, View};
 use crate::model::{Node, NodeKind, RelationKind};
@@ -94,8 +96,8 @@ const TARGETS: FactKind = FactKind::Relation(RelationKind::Targets);
 impl<'g> View<'g> {
     /// The signed graph of the nations: a place a nation, by key.
     ///
-    /// Linear in the coalitions, the memberships of alliances and who imposes sanctions, and in the square of an alliance's members;
-    /// no claim is read if the view has no filter but times.
+    /// Linear in the coalitions, the memberships of alliances and who imposes sanctions, and for each member of an alliance in a 64th of
+    /// the nations; no claim is read if the view has no filter but times.
     ///
     /// ```
     /// use comity::{Batch, Fact, FactType, Graph, Nation, Role, Sign, Source};
@@ -111,43 +113,58 @@ impl<'g> View<'g> {
     /// ```
     #[must_use]
     pub fn signed(self) -> SignedGraph<'g> {
-        let mut nations = self.graph.nodes_of(NodeKind::Nation).map(|nation| nation.index);
-        // Nodes stand by kind, so those of one kind follow each other.
-        let first = nations.next().unwrap_or(0);
-        let count = self.graph.nodes_of(NodeKind::Nation).count();
-        let place = |node: u32| Some(node.wrapping_sub(first) as usize).filter(|place| *place < count);
-        let mut ties = [(); 2].map(|()| (Bits::new(count), Bits::new(count)));
-        let mut add = |sign: Sign, one: usize, other: usize, certainty: Certainty| {
-            let (all, certain) = &mut ties[sign as usize];
-            all.join(one, other);
-            if certainty == Certainty::Certain {
-                certain.join(one, other);
-            }
-        };
-        for imposer in 0..count {
-            for (fact, imposed) in self.running_from(IMPOSES, first + imposer as u32) {
-                for (fact, certainty) in self.running_from(TARGETS, self.graph.facts.target(fact)) {
-                    let target = place(self.graph.facts.target(fact)).filter(|target| *target != imposer);
-                    target.into_iter().for_each(|target| add(Sign::Negative, imposer, target, certainty.min(imposed)));
-                }
-            }
-        }
-        let mut members = Vec::new();
-        for pact in pacts::pacts(self) {
-            pacts::members_of(self, pact.coalition, &mut members);
-            members.retain(|(member, _)| place(*member).is_some());
-            let allied = members.iter().filter_map(|(member, certainty)| Some((place(*member)?, *certainty)));
-            for (nth, (one, certainty)) in allied.clone().enumerate() {
-                for (other, others) in allied.clone().skip(nth + 1) {
-                    add(Sign::Positive, one, other, certainty.min(others));
-                }
-            }
-        }
-        let [(mut positive, mut certain), (negative, surely_negative)] = ties;
+        let nations = self.graph.rows_of(NodeKind::Nation);
+        let (negative, surely_negative) = self.sanctioned_nations(nations.clone());
+        let (mut positive, mut certain) = self.allied_nations(nations.clone());
         positive.remove(&negative);
         certain.remove(&negative);
         certain.add(&surely_negative);
-        SignedGraph { count, positive, negative, certain, origin: Some((self, first)) }
+        SignedGraph { count: nations.len(), positive, negative, certain, origin: Some((self, nations.start)) }
+    }
+
+    /// Which nations stand against each other, and which for sure.
+    fn sanctioned_nations(self, nations: Range<u32>) -> (Bits, Bits) {
+        let mut all = Bits::new(nations.len());
+        let mut certain = all.clone();
+        for imposer in nations.clone() {
+            for (imposes, imposed) in self.running_from(IMPOSES, imposer) {
+                for (targets, certainty) in self.running_from(TARGETS, self.graph.facts.target(imposes)) {
+                    let target = self.graph.facts.target(targets);
+                    if target == imposer || !nations.contains(&target) {
+                        continue;
+                    }
+                    let [one, other] = [imposer, target].map(|nation| (nation - nations.start) as usize);
+                    all.join(one, other);
+                    if certainty.min(imposed) == Certainty::Certain {
+                        certain.join(one, other);
+                    }
+                }
+            }
+        }
+        (all, certain)
+    }
+
+    /// Which nations are members of one alliance, and which for sure.
+    fn allied_nations(self, nations: Range<u32>) -> (Bits, Bits) {
+        let mut all = Bits::new(nations.len());
+        let mut certain = all.clone();
+        let (mut members, mut sure_members) = (vec![0; all.words], vec![0; all.words]);
+        for pact in pacts::pacts(self) {
+            self.each_member(pact.coalition, |member, certainty, _| {
+                if nations.contains(&member) {
+                    let place = (member - nations.start) as usize;
+                    members[place / 64] |= 1 << (place % 64);
+                    sure_members[place / 64] |= u64::from(certainty == Certainty::Certain) << (place % 64);
+                }
+            });
+            if members.iter().any(|word| *word != 0) {
+                all.join_all(&members);
+                certain.join_all(&sure_members);
+                members.fill(0);
+                sure_members.fill(0);
+            }
+        }
+        (all, certain)
     }
 }
 
@@ -166,6 +183,12 @@ impl<'g> SignedGraph<'g> {
         } else {
             self.positive.has(one, other).then_some(Sign::Positive)
         }
+    }
+
+    /// Whether every tie is certain.
+    pub(super) fn is_certain(&self) -> bool {
+        let ties = self.positive.bits.iter().zip(&self.negative.bits);
+        ties.zip(&self.certain.bits).all(|((positive, negative), certain)| (positive | negative) & !certain == 0)
     }
 
     pub(super) fn tie(&self, one: usize, other: usize) -> Option<SignedTie> {
@@ -288,6 +311,15 @@ impl Bits {
     fn join(&mut self, one: usize, other: usize) {
         self.bits[one * self.words + other / 64] |= 1 << (other % 64);
         self.bits[other * self.words + one / 64] |= 1 << (one % 64);
+    }
+
+    /// Joins every two of the places whose bits are set.
+    fn join_all(&mut self, places: &[u64]) {
+        for one in places.iter().enumerate().flat_map(|(nth, word)| ones(nth, *word)) {
+            let row = &mut self.bits[one * self.words..][..self.words];
+            row.iter_mut().zip(places).for_each(|(word, others)| *word |= others);
+            row[one / 64] &= !(1 << (one % 64));
+        }
     }
 
     /// None outside the square.

@@ -39,8 +39,8 @@ pub struct TitsForTats<'g> {
     pub undated: Vec<NodeRef<'g>>,
 }
 
-/// That a nation holds a national of another. Sorted by the two, then by when it began. There may be many: numbers only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// That a nation holds a national of another. There may be many: numbers only.
+#[derive(Debug, Clone, Copy)]
 struct Case {
     by: u32,
     of: u32,
@@ -56,12 +56,30 @@ struct Case {
 }
 
 /// What is gathered from a view.
-#[derive(Default)]
 struct Cases {
+    /// By who holds, then of which nation, then when they began.
     cases: Vec<Case>,
     /// The first is empty.
     ways: Vec<Reasons>,
     undated: Vec<u32>,
+}
+
+/// Two cases of which the second may answer the first. Sorted by what tells pairs apart; the last two are places in [`Cases::cases`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Near {
+    first_detention: u32,
+    answer_detention: u32,
+    by: u32,
+    answered_by: u32,
+    first: u32,
+    answer: u32,
+}
+
+impl Near {
+    fn is_of_pair(&self, other: &Self) -> bool {
+        let key = |near: &Self| (near.first_detention, near.answer_detention, near.by, near.answered_by);
+        key(self) == key(other)
+    }
 }
 
 const DETAINS: FactKind = FactKind::Relation(RelationKind::Detains);
@@ -101,61 +119,22 @@ impl<'g> View<'g> {
     #[must_use]
     pub fn tit_for_tat(self, within_days: u32) -> TitsForTats<'g> {
         let within = i32::try_from(within_days).unwrap_or(i32::MAX);
-        let mut gathered = Cases::default();
-        gathered.ways.push(Reasons::new());
-        gathered.cases.reserve(self.graph.facts.table(DETAINS).len());
-        for detention in self.graph.nodes_of(NodeKind::Detention) {
-            for (detains, certainty) in self.running_to(DETAINS, detention.index) {
-                self.gather(detains, certainty, &mut gathered);
-            }
-        }
-        gathered.undated.dedup();
-        let cases = &mut gathered.cases;
-        cases.sort_unstable();
-        let widest = cases.iter().map(|case| case.last - case.first).max().unwrap_or(0);
-        // Where the answers of each nation begin to those who are still to come.
-        let mut nexts = vec![cases.len(); cases.last().map_or(0, |last| last.by as usize + 1)];
-        cases.iter().enumerate().rev().for_each(|(place, case)| nexts[case.by as usize] = place);
-        let mut found: Vec<(Case, Case)> = Vec::new();
-        for firsts in cases.chunk_by(|one, other| (one.by, one.of) == (other.by, other.of)) {
-            let turned = (firsts[0].of, firsts[0].by);
-            let Some(next) = nexts.get_mut(turned.0 as usize) else { continue };
-            *next += cases[*next..].iter().take_while(|case| (case.by, case.of) < turned).count();
-            let mut answers = &cases[*next..];
-            for first in firsts {
-                let is_answer = |answer: &&Case| (answer.by, answer.of) == turned;
-                // Firsts come by the day on which they may have begun, so what is too early for one is so for the next.
-                let too_early = first.first.saturating_sub(widest);
-                let early = answers.iter().take_while(is_answer).take_while(|answer| answer.first <= too_early);
-                answers = &answers[early.count()..];
-                let latest = first.last.saturating_add(within);
-                let near = answers.iter().take_while(is_answer).take_while(|answer| answer.first <= latest);
-                let follows = |answer: &&Case| within > 0 && answer.last > first.first;
-                found.extend(near.filter(follows).map(|answer| (*first, *answer)));
-            }
-        }
-        found.sort_by_key(|(first, answer)| (first.detention, answer.detention, first.by, first.of));
-        let pairs = found.chunk_by(|one, other| {
-            let key = |(first, answer): &(Case, Case)| (first.detention, answer.detention, first.by, first.of);
-            key(one) == key(other)
-        });
-        let pairs = pairs.map(|tellings| self.pair(tellings, within, &gathered.ways)).collect();
-        TitsForTats { pairs, undated: gathered.undated.iter().map(|detention| self.node(*detention)).collect() }
+        let gathered = self.cases();
+        let mut near = gathered.near(within);
+        near.sort_unstable();
+        let pairs = || near.chunk_by(Near::is_of_pair);
+        let mut found = Vec::with_capacity(pairs().count());
+        found.extend(pairs().map(|tellings| self.pair(tellings, within, &gathered)));
+        TitsForTats { pairs: found, undated: gathered.undated.iter().map(|detention| self.node(*detention)).collect() }
     }
 
     /// One pair, by all who are held in the two.
-    fn pair(self, tellings: &[(Case, Case)], within: i32, ways: &[Reasons]) -> TitForTat<'g> {
-        let (first, answer) = tellings[0];
+    fn pair(self, tellings: &[Near], within: i32, gathered: &Cases) -> TitForTat<'g> {
+        let cases = |near: &Near| [near.first, near.answer].map(|place| &gathered.cases[place as usize]);
+        let [first, answer] = cases(&tellings[0]);
         let lag_days = (answer.first - first.last, answer.last - first.first);
         let in_time = if lag_days.0 > 0 && lag_days.1 <= within { Certainty::Certain } else { Certainty::Possible };
-        let certainty = tellings.iter().map(|(first, answer)| first.certainty.min(answer.certainty)).max();
-        let cases = || tellings.iter().flat_map(|(first, answer)| [*first, *answer]);
-        let fact = |kind: FactKind, row: u32| RowRef { kind, row };
-        let own = cases().flat_map(|case| [fact(DETAINS, case.rows[0]), fact(HELD_IN, case.rows[1])]);
-        let others = cases().flat_map(|case| {
-            let ways = &ways[case.ways.map_or(0, |place| place.get() as usize)];
-            ways.iter().copied().chain([fact(NATIONAL_OF, case.rows[2])])
-        });
+        let certainty = tellings.iter().map(cases).map(|[first, answer]| first.certainty.min(answer.certainty)).max();
         TitForTat {
             first: self.node(first.detention),
             answer: self.node(answer.detention),
@@ -163,37 +142,71 @@ impl<'g> View<'g> {
             answered_by: self.node(first.of),
             lag_days,
             certainty: certainty.map_or(in_time, |certainty| certainty.min(in_time)),
-            because: Because::of(self, own).and(Because::of(self.at_any_time(), others)),
+            because: self.of_cases(tellings.iter().flat_map(cases), &gathered.ways),
         }
     }
 
-    /// Which nations are said to hold nationals of which, by one who holds somebody in a detention.
-    fn gather(self, detains: RowRef, certainty: Certainty, gathered: &mut Cases) {
+    /// The claims that cases rest on: of who holds whom as the view counts them, of who is whose at any time.
+    fn of_cases<'c>(self, cases: impl Iterator<Item = &'c Case> + Clone, ways: &[Reasons]) -> Because<'g> {
+        let fact = |kind: FactKind, row: u32| RowRef { kind, row };
+        let own = |case: &Case| [fact(DETAINS, case.rows[0]), fact(HELD_IN, case.rows[1])];
+        // Room for the nationalities too: mostly there is nothing else.
+        let mut held = Reasons::with_capacity(3 * cases.clone().count());
+        held.extend(cases.clone().flat_map(own));
+        let mut theirs = Reasons::new();
+        for case in cases {
+            theirs.push(fact(NATIONAL_OF, case.rows[2]));
+            theirs.extend_from_slice(&ways[case.ways.map_or(0, |place| place.get() as usize)]);
+        }
+        Because::of_reasons(self, held).and(Because::of_reasons(self.at_any_time(), theirs))
+    }
+
+    /// Which nations are said to hold nationals of which.
+    fn cases(self) -> Cases {
         let known = self.at_any_time();
         let facts = &self.graph.facts;
-        let (detainer, detention) = (facts.source(detains), facts.target(detains));
-        let mut began = None;
-        for (held_in, held_certainty) in self.running_to(HELD_IN, detention) {
-            known.each_nationality(facts.source(held_in), |national, ways| {
-                let of = facts.target(national);
-                known.each_nation_behind(detainer, |by, behind| {
-                    if by == of {
-                        return;
+        let (mut cases, mut ways, mut undated) = (Vec::new(), vec![Reasons::new()], Vec::new());
+        cases.reserve(facts.table(DETAINS).len());
+        let detentions = self.graph.rows_of(NodeKind::Detention);
+        // In the order of the events, in which their times are found quickest.
+        let began: Vec<_> = detentions.clone().map(|detention| known.began(detention)).collect();
+        // Facts come by who holds, so who is behind whom is asked once for each.
+        let (mut detainer, mut behind) = (None, Vec::new());
+        for (detains, certainty) in self.holding(DETAINS) {
+            if detainer.replace(facts.source(detains)) != Some(facts.source(detains)) {
+                behind.clear();
+                known.each_nation_behind(facts.source(detains), |by, organ| behind.push((by, Reasons::from(organ))));
+            }
+            let detention = facts.target(detains);
+            let began = began[(detention - detentions.start) as usize];
+            for (held_in, held_certainty) in self.running_to(HELD_IN, detention) {
+                known.each_nationality(facts.source(held_in), |national, groups| {
+                    let of = facts.target(national);
+                    for (by, organ) in behind.iter().filter(|(by, _)| *by != of) {
+                        let Some((first, last)) = began else {
+                            undated.push(detention);
+                            continue;
+                        };
+                        let mut place = None;
+                        if !groups.is_empty() || !organ.is_empty() {
+                            place = NonZeroU32::new(ways.len() as u32);
+                            ways.push(groups.iter().chain(organ).copied().collect());
+                        }
+                        let (certainty, rows) =
+                            (certainty.min(held_certainty), [detains.row, held_in.row, national.row]);
+                        cases.push(Case { by: *by, of, first, last, detention, certainty, rows, ways: place });
                     }
-                    let Some((first, last)) = *began.get_or_insert_with(|| known.began(detention)) else {
-                        gathered.undated.push(detention);
-                        return;
-                    };
-                    let mut place = None;
-                    if !ways.is_empty() || !behind.is_empty() {
-                        place = NonZeroU32::new(gathered.ways.len() as u32);
-                        gathered.ways.push(ways.iter().chain(behind).copied().collect());
-                    }
-                    let (certainty, rows) = (certainty.min(held_certainty), [detains.row, held_in.row, national.row]);
-                    gathered.cases.push(Case { by, of, first, last, detention, certainty, rows, ways: place });
                 });
-            });
+            }
         }
+        // In order already but for those whom a ministry holds.
+        cases.sort_by_key(|case| case.by);
+        for of_one in cases.chunk_by_mut(|one, other| one.by == other.by) {
+            of_one.sort_unstable_by_key(|case| (case.of, case.first));
+        }
+        undated.sort_unstable();
+        undated.dedup();
+        Cases { cases, ways, undated }
     }
 
     /// Says which nations a nation, ministry or embassy acts for, and what says so.
@@ -249,5 +262,49 @@ impl<'g> View<'g> {
         let is_bounded = between.0 != i32::MIN && between.1 != i32::MAX;
         let began = if between.0 <= between.1 { between } else { whole };
         (is_bounded && began.0 <= began.1).then_some(began)
+    }
+}
+
+impl Cases {
+    /// Every two of which the second may have begun after the first, and at most so many days after it.
+    fn near(&self, within: i32) -> Vec<Near> {
+        let cases = &self.cases;
+        let widest = cases.iter().map(|case| case.last - case.first).max().unwrap_or(0);
+        // Where the answers of each nation begin to those who are still to come.
+        let mut nexts = vec![cases.len(); cases.last().map_or(0, |last| last.by as usize + 1)];
+        cases.iter().enumerate().rev().for_each(|(place, case)| nexts[case.by as usize] = place);
+        let mut found = Vec::new();
+        let mut place = 0;
+        for firsts in cases.chunk_by(|one, other| (one.by, one.of) == (other.by, other.of)) {
+            let turned = (firsts[0].of, firsts[0].by);
+            let places = place..;
+            place += firsts.len();
+            let Some(next) = nexts.get_mut(turned.0 as usize) else { continue };
+            *next += cases[*next..].iter().take_while(|case| (case.by, case.of) < turned).count();
+            // A detention that is told of both sides, on a day that is not known, does not answer itself.
+            let follows = |first: &Case, answer: &Case| {
+                within > 0 && answer.last > first.first && answer.detention != first.detention
+            };
+            let is_answer = |answer: &&Case| (answer.by, answer.of) == turned;
+            let mut begin = *next;
+            for (place, first) in places.zip(firsts) {
+                // Firsts come by the day on which they may have begun, so what is too early for one is so for the next.
+                let too_early = first.first.saturating_sub(widest);
+                let early = cases[begin..].iter().take_while(is_answer).take_while(|answer| answer.first <= too_early);
+                begin += early.count();
+                let latest = first.last.saturating_add(within);
+                let near = cases[begin..].iter().take_while(is_answer).take_while(|answer| answer.first <= latest);
+                let near = (begin..).zip(near).filter(|(_, answer)| follows(first, answer));
+                found.extend(near.map(|(at, answer)| Near {
+                    first_detention: first.detention,
+                    answer_detention: answer.detention,
+                    by: first.by,
+                    answered_by: first.of,
+                    first: place as u32,
+                    answer: at as u32,
+                }));
+            }
+        }
+        found
     }
 }

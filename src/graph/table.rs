@@ -239,12 +239,10 @@ impl Table {
         &self.by_target[rows.start as usize..rows.end as usize]
     }
 
-    /// All facts that may hold in these days, in their order, of a table that is timed as one.
-    pub(super) fn all_in(&self, days: Days) -> Vec<u32> {
-        let mut rows = Vec::new();
-        self.timeline_of_all.each_meeting(Self::ALL, days, |met| rows.push(met.row));
-        rows.dedup();
-        rows
+    /// The spells of all facts, if they are timed in some way and some days are left out.
+    pub(super) fn timeline_of_any(&self, days: Days) -> Option<&Timeline> {
+        let timelines = [&self.timeline_of_all, &self.timeline, &self.timeline_by_target];
+        timelines.into_iter().find(|timeline| !timeline.is_empty() && !days.are_all())
     }
 
     /// The spells of the facts by source, if they are timed so and some days are left out.
@@ -363,6 +361,11 @@ impl Offsets {
             *place += 1;
         }
         rows
+    }
+
+    /// The range of nodes that has rows.
+    pub(super) fn nodes(&self) -> std::ops::Range<u32> {
+        self.first..self.first + (self.starts.len() as u32).saturating_sub(1)
     }
 
     /// The rows of each node, node after node.

@@ -121,6 +121,11 @@ impl Timeline {
         }
     }
 
+    /// Says which spells of any node may have been on one of the days, node after node.
+    pub(super) fn each_meeting_of_all(&self, days: Days, mut say: impl FnMut(Met)) {
+        self.nodes.nodes().for_each(|node| self.each_meeting(node, days, &mut say));
+    }
+
     /// Which spells may have been on one of the days, a bit each: of not more than there are lanes.
     fn lanes(&self, places: Range<usize>, days: Days) -> u64 {
         let mut meets = [0_u8; LANES];

@@ -45,7 +45,7 @@ pub(crate) struct Lens<'g> {
     repaired: bool,
     voices: Option<&'g Kept>,
     without: Option<&'g Kept>,
-    /// The relations that petgraph sees; none: all.
+    /// The relations that petgraph and slices see; none: all.
     pub(super) relations: u32,
 }
 
@@ -154,7 +154,8 @@ impl<'g> View<'g> {
         self
     }
 
-    /// Lets petgraph's algorithms see this relation only, instead of all. Named twice: both. Queries do not heed it.
+    /// Lets petgraph's algorithms and [`View::slice`] see this relation only, instead of all. Named twice: both. Queries do not heed
+    /// it.
     #[must_use]
     pub fn along(mut self, relation: RelationKind) -> Self {
         self.lens.relations |= 1 << relation as u32;
@@ -368,6 +369,22 @@ impl<'g> View<'g> {
         self.ends_to(kind, node).map(|end| (end.fact, end.certainty))
     }
 
+    /// All facts of a kind that hold, by source, then target.
+    pub(crate) fn holding(self, kind: FactKind) -> impl Iterator<Item = (RowRef, Certainty)> + 'g {
+        let (table, judge, days) = (self.graph.facts.table(kind), self.judge_of(kind), self.lens.window);
+        let mut found = Vec::new();
+        let mut rows = 0..table.len() as u32;
+        if let Some(timeline) = table.timeline_of_any(days) {
+            rows = 0..0;
+            timeline.each_meeting_of_all(days, |met| found.extend(judge(met.row, met.exact).map(|how| (met.row, how))));
+            // A fact that holds by several spells holds by the surest.
+            found.sort_unstable_by_key(|(row, certainty)| (*row, std::cmp::Reverse(*certainty)));
+            found.dedup_by_key(|(row, _)| *row);
+        }
+        let looked_at = rows.filter_map(move |row| Some((row, judge(row, 0)?)));
+        found.into_iter().chain(looked_at).map(move |(row, certainty)| (RowRef { kind, row }, certainty))
+    }
+
     /// [`View::running_from`], with the target of each.
     pub(crate) fn ends_from(self, kind: FactKind, node: u32) -> impl Iterator<Item = FarEnd> + 'g {
         let (table, days) = (self.graph.facts.table(kind), self.lens.window);
@@ -507,17 +524,16 @@ impl<'g> View<'g> {
 
     /// Every edge of a relation that holds, by source, then target: the general look-up under the named queries.
     ///
-    /// Linear in the edges of the relation; of the relations that only detentions, sanctions, meetings and statements make, in those
-    /// of events that may have gone on at the view's time.
+    /// Linear in the edges of the relation; of memberships, offices and who imposes sanctions in those that may have held at the view's
+    /// time and a sixteenth of those before; of the relations that only detentions, sanctions, meetings and statements make in those of
+    /// events that may have gone on then.
     pub fn edges(self, relation: RelationKind) -> impl Iterator<Item = Edge<'g>> {
-        let facts = &self.graph.facts;
-        let kind = FactKind::Relation(relation);
-        let (at_the_time, all) = match self.of_events_at_the_time(relation) {
+        let (of_events, all) = match self.of_events_at_the_time(relation) {
             Some(found) => (found, None),
-            None => (Vec::new(), Some(facts.all(kind))),
+            None => (Vec::new(), Some(self.holding(FactKind::Relation(relation)))),
         };
-        let all = at_the_time.into_iter().chain(all.into_iter().flatten());
-        all.filter_map(move |fact| Some(self.edge(fact, self.judge(fact)?)))
+        let of_events = of_events.into_iter().filter_map(move |fact| Some((fact, self.judge(fact)?)));
+        of_events.chain(all.into_iter().flatten()).map(move |(fact, certainty)| self.edge(fact, certainty))
     }
 
     /// The facts of a relation whose event may have gone on at the view's time, in their order; none where the view is of all
@@ -526,7 +542,13 @@ impl<'g> View<'g> {
         use RelationKind as R;
         let (facts, kind) = (&self.graph.facts, FactKind::Relation(relation));
         let days = Some(self.lens.window).filter(|days| !days.are_all())?;
-        let events = || facts.table(FactKind::Event).all_in(days).into_iter().map(|row| facts.event(row));
+        let events = || {
+            let (table, mut rows) = (facts.table(FactKind::Event), Vec::new());
+            let timeline = table.timeline_of_any(days);
+            timeline.iter().for_each(|timeline| timeline.each_meeting_of_all(days, |met| rows.push(met.row)));
+            rows.dedup();
+            rows.into_iter().map(|row| facts.event(row))
+        };
         let mut found: Vec<RowRef> = match relation {
             R::Makes | R::TakesPartIn | R::Detains | R::HeldIn => {
                 events().flat_map(|event| facts.running_to(kind, event)).collect()

@@ -127,7 +127,8 @@ impl<'g> View<'g> {
         copy
     }
 
-    fn sees(self, relation: RelationKind) -> bool {
+    /// Whether the view goes along it.
+    pub(crate) fn sees(self, relation: RelationKind) -> bool {
         self.lens.relations == 0 || self.lens.relations & (1 << relation as u32) != 0
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::events::Events;
 use super::{Dates, StageStep};
 use crate::graph::{Because, FactKind, NodeRef, RowRef, View};
 use crate::model::{Node, NodeKind, Qualifier, RelationKind};
@@ -43,7 +44,7 @@ pub struct DetentionCase<'g> {
 #[must_use]
 pub struct Detentions<'g> {
     view: View<'g>,
-    cases: std::vec::IntoIter<u32>,
+    cases: Events,
     by: Option<u32>,
     of: Option<u32>,
 }
@@ -68,8 +69,7 @@ impl<'g> View<'g> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn detentions(self) -> Detentions<'g> {
-        let cases: Vec<u32> = self.graph.nodes_of(NodeKind::Detention).map(|node| node.index).collect();
-        Detentions { view: self, cases: cases.into_iter(), by: None, of: None }
+        Detentions { view: self, cases: Events::of(self, NodeKind::Detention), by: None, of: None }
     }
 }
 
@@ -84,7 +84,7 @@ impl<'g> Detentions<'g> {
         let voices = self.view.voices_of(by).into_iter();
         let cases = voices.flat_map(|voice| self.view.targets(RelationKind::Detains, voice));
         let cases: BTreeSet<u32> = cases.map(|case| case.index).collect();
-        self.cases = cases.into_iter().collect::<Vec<_>>().into_iter();
+        self.cases = Events::these(cases);
         self
     }
 

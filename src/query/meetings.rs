@@ -1,5 +1,6 @@
 //! Who met whom, where and when.
 
+use super::events::Events;
 use super::{Dates, StageStep};
 use crate::graph::{Because, FactKind, NodeRef, View};
 use crate::model::{Node, NodeKind, Participation, Qualifier, RelationKind};
@@ -36,7 +37,7 @@ pub struct Encounter<'g> {
 #[must_use]
 pub struct Meetings<'g> {
     view: View<'g>,
-    meetings: std::vec::IntoIter<u32>,
+    meetings: Events,
     with: Option<u32>,
 }
 
@@ -56,8 +57,7 @@ impl<'g> View<'g> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn meetings(self) -> Meetings<'g> {
-        let meetings: Vec<u32> = self.graph.nodes_of(NodeKind::Meeting).map(|node| node.index).collect();
-        Meetings { view: self, meetings: meetings.into_iter(), with: None }
+        Meetings { view: self, meetings: Events::of(self, NodeKind::Meeting), with: None }
     }
 }
 

@@ -12,6 +12,7 @@ mod contested;
 mod dates;
 mod detentions;
 mod diff;
+mod events;
 mod explain;
 mod instruments;
 mod links;

@@ -1,5 +1,6 @@
 //! Who sanctions whom, and how.
 
+use super::events::Events;
 use super::{Dates, StageStep};
 use crate::graph::{Because, NodeRef, View};
 use crate::model::{Node, NodeKind, Qualifier, RelationKind};
@@ -36,7 +37,7 @@ pub struct SanctionCase<'g> {
 #[must_use]
 pub struct Sanctions<'g> {
     view: View<'g>,
-    cases: std::vec::IntoIter<u32>,
+    cases: Events,
     by: Option<u32>,
     on: Option<u32>,
 }
@@ -58,8 +59,7 @@ impl<'g> View<'g> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn sanctions(self) -> Sanctions<'g> {
-        let cases: Vec<u32> = self.graph.nodes_of(NodeKind::Sanction).map(|node| node.index).collect();
-        Sanctions { view: self, cases: cases.into_iter(), by: None, on: None }
+        Sanctions { view: self, cases: Events::of(self, NodeKind::Sanction), by: None, on: None }
     }
 
     /// Whether somebody belongs to a nation or organization: as its national, its official, its affiliate or its part.

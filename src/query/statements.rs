@@ -1,6 +1,7 @@
 //! Who said what, to whom, about what.
 
 use super::Dates;
+use super::events::Events;
 use crate::graph::{Because, Claim, FactKind, NodeRef, View};
 use crate::model::{Act, Aspect, Node, NodeKind, Qualifier, RelationKind, Role};
 use crate::time::Certainty;
@@ -36,7 +37,7 @@ pub struct Said<'g> {
 #[must_use]
 pub struct Statements<'g> {
     view: View<'g>,
-    statements: std::vec::IntoIter<u32>,
+    statements: Events,
     by: Option<u32>,
     about: Option<u32>,
     act: Option<Act>,
@@ -59,8 +60,8 @@ impl<'g> View<'g> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn statements(self) -> Statements<'g> {
-        let statements: Vec<u32> = self.graph.nodes_of(NodeKind::Statement).map(|node| node.index).collect();
-        Statements { view: self, statements: statements.into_iter(), by: None, about: None, act: None }
+        let statements = Events::of(self, NodeKind::Statement);
+        Statements { view: self, statements, by: None, about: None, act: None }
     }
 
     /// Whom or what a statement concerns, in one way.
@@ -92,7 +93,7 @@ impl<'g> Statements<'g> {
         let mut statements: Vec<_> =
             self.view.sources_of(RelationKind::Concerns, about).into_iter().map(|one| one.index).collect();
         statements.dedup();
-        self.statements = statements.into_iter();
+        self.statements = Events::these(statements);
         self
     }
 

@@ -52,3 +52,17 @@ pub(crate) fn numbers(because: &Because<'_>) -> BTreeSet<usize> {
 pub(crate) fn nation(graph: &Graph, number: usize) -> comity::Id<Nation> {
     graph.find(&number.to_string()).unwrap()
 }
+
+/// The days between which an event began of which this is told: those that all tellings leave open; if they leave none, from the first
+/// to the last.
+pub(crate) fn began(told: impl Iterator<Item = When>) -> Option<(Day, Day)> {
+    let bounds: Vec<_> = told.map(|when| when.bounds(None)).collect();
+    let first = bounds.iter().filter_map(|one| one.earliest()).max()?;
+    let last = bounds.iter().filter_map(|one| one.latest_begin()).min()?;
+    if first <= last {
+        return Some((first, last));
+    }
+    let ranges = bounds.iter().filter_map(|one| Some((one.earliest()?, one.latest_begin()?)));
+    let ranges: Vec<_> = ranges.collect();
+    Some((ranges.iter().map(|range| range.0).min()?, ranges.iter().map(|range| range.1).max()?))
+}
