@@ -7,18 +7,21 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::checks::Names;
 use super::decode::{Place, decode, other_encoding};
 use super::limits::Limits;
 use super::lines::{Block, Line, Lines};
 use super::lower::lower;
 use super::progress::{Hook, Progress};
-use super::reading::{Manner, Readout, Whereabouts, already_used, names, whole};
+use super::reading::{Manner, Readout, Whereabouts, already_used, whole};
+use super::scan::id_of;
+use super::syntax::Article;
 use super::textfiles::TextFiles;
 use crate::batch::Batch;
 use crate::batch::records::Records;
-use crate::diagnostic::{Code, Report};
+use crate::diagnostic::{Code, Diagnostic, Report};
 
 /// Reads annotated articles in the native format: `*.json`, one article each, and `*.jsonl`, one a line.
 ///
@@ -226,25 +229,33 @@ fn files(path: &Path, unread: &mut Vec<Unread>) -> Vec<PathBuf> {
 struct Loading<'l> {
     loader: &'l Loader,
     texts: TextFiles,
-    records: Records,
+    /// What each thread has lowered; the first is of the thread that loads.
+    parts: Vec<Records>,
     report: Report,
-    /// Where each article id was first seen.
-    seen: FxHashMap<Box<str>, (Box<str>, u32)>,
+    /// The names of the files, in the order of reading.
+    files: Vec<Box<str>>,
+    /// Where each article id was first seen: the file, by its place among them, and the line.
+    seen: FxHashMap<Box<str>, (usize, u32)>,
 }
+
+/// What came of a line: why it cannot be read at all, or the number of the line and what it reads as.
+type Outcome = Result<(u32, Readout), Box<Diagnostic>>;
 
 impl<'l> Loading<'l> {
     fn new(loader: &'l Loader) -> Self {
+        let threads = loader.threads.map_or_else(std::thread::available_parallelism, Ok).map_or(1, usize::from);
         Self {
             loader,
             texts: TextFiles::new(loader.texts.clone()),
-            records: Records::default(),
+            parts: vec![Records::default(); threads],
             report: Report::default(),
+            files: Vec::new(),
             seen: FxHashMap::default(),
         }
     }
 
     fn done(self) -> (Batch, Report) {
-        (Batch::from_records(self.records), self.report)
+        (Batch::from_parts(self.parts), self.report)
     }
 
     fn manner(&self) -> Manner<'l> {
@@ -260,6 +271,7 @@ impl<'l> Loading<'l> {
 
     fn file(&mut self, name: &str, folder: Option<&Path>, size: Option<u64>, reader: impl Read) -> io::Result<()> {
         self.report.begin_file(self.loader.limits.diagnostics);
+        self.files.push(name.into());
         let read = if name.ends_with(".jsonl") {
             self.lines(name, folder, size, reader)
         } else {
@@ -298,13 +310,12 @@ impl<'l> Loading<'l> {
                 return Ok(());
             }
         };
-        if text.trim_matches([' ', '\t', '\n', '\r']).is_empty() {
+        if is_blank(text) {
             let hint = "an article is one JSON object";
             self.report.reject([whole(at, Code::C0103, 1, None, "the file holds no JSON value", hint)]);
             return Ok(());
         }
-        let readout = self.manner().read(text, at, |article| self.texts.find(article, folder));
-        self.take(readout, text, at);
+        self.article(text, at, folder);
         self.tell(name, bytes.len() as u64, Some(bytes.len() as u64));
         Ok(())
     }
@@ -333,7 +344,8 @@ impl<'l> Loading<'l> {
     /// Block after block, the lines of a block in parallel.
     fn blocks(&mut self, name: &str, folder: Option<&Path>, size: Option<u64>, reader: impl BufRead) -> io::Result<()> {
         let mut lines = Lines::new(reader, self.loader.limits.line_bytes);
-        while let Some(block) = lines.next_block()? {
+        let mut block = Block::default();
+        while lines.next_block(&mut block)? {
             let start = block.lines.first().filter(|line| line.number == 1);
             if start.is_some_and(|line| other_encoding(block.bytes(line)).is_some()) {
                 // Its lines are none: one rejection for the whole.
@@ -344,72 +356,121 @@ impl<'l> Loading<'l> {
                 }
                 return Ok(());
             }
-            self.block(&block, name, folder);
+            if self.parts.len() > 1 && self.are_new(&block) {
+                self.side_by_side(&block, name, folder);
+            } else {
+                self.one_by_one(&block, name, folder);
+            }
             self.tell(name, lines.bytes(), size);
         }
         Ok(())
     }
 
-    fn block(&mut self, block: &Block, name: &str, folder: Option<&Path>) {
-        let manner = self.manner();
-        let texts = &self.texts;
-        let read = |line: &Line| {
-            let at = Whereabouts { file: name, line: line.number };
-            if line.is_too_long {
-                let message = format!("the line has more than {} bytes", manner.limits.line_bytes);
-                let hint = "split the article, or raise the limit";
-                return Some(Err(Box::new(whole(at, Code::C0905, 1, None, &message, hint))));
-            }
-            let place = if line.number == 1 { Place::Start } else { Place::Later };
-            match decode(block.bytes(line), at, place) {
-                Err(diagnostic) => Some(Err(diagnostic)),
-                Ok(text) if text.trim_matches([' ', '\t', '\r']).is_empty() => None,
-                Ok(text) => Some(Ok((text, at, manner.read(text, at, |article| texts.find(article, folder))))),
-            }
+    /// Whether the lines have ids, all different and none used before: then each can be lowered whatever comes of the others.
+    fn are_new(&self, block: &Block) -> bool {
+        let mut ids = FxHashSet::default();
+        block.lines.iter().filter(|line| !line.is_too_long).all(|line| {
+            let Ok(text) = std::str::from_utf8(block.bytes(line)) else { return false };
+            is_blank(text)
+                || id_of(text).is_some_and(|id| id.is_none_or(|id| !self.seen.contains_key(&*id) && ids.insert(id)))
+        })
+    }
+
+    /// The lines of a block, each thread its part of them.
+    fn side_by_side(&mut self, block: &Block, name: &str, folder: Option<&Path>) {
+        let (manner, texts) = (self.manner(), &self.texts);
+        let read = |lines: &[Line], records: &mut Records| -> Vec<Outcome> {
+            let mut article = |(text, at): (&str, Whereabouts<'_>)| {
+                let take = |article: &Article<'_>, names: &Names<'_>, at_hand| lower(article, names, at_hand, records);
+                (at.line, manner.read(text, at, |article| texts.find(article, folder), take))
+            };
+            lines
+                .iter()
+                .filter_map(|line| text_of(line, block, name, manner.limits))
+                .map(|text| text.map(&mut article))
+                .collect()
         };
-        let threads = self.loader.threads.map_or_else(std::thread::available_parallelism, Ok).map_or(1, usize::from);
-        let threads = threads.min(block.lines.len()).max(1);
-        let share = block.lines.len().div_ceil(threads).max(1);
-        let read_share = |lines: &[Line]| lines.iter().filter_map(read).collect::<Vec<_>>();
-        let shares: Vec<_> = if threads == 1 {
-            vec![read_share(&block.lines)]
-        } else {
-            std::thread::scope(|scope| {
-                let started: Vec<_> =
-                    block.lines.chunks(share).map(|lines| scope.spawn(move || read_share(lines))).collect();
-                started.into_iter().map(|thread| thread.join().expect("reading does not panic")).collect()
-            })
-        };
-        for outcome in shares.into_iter().flatten() {
+        let outcomes: Vec<Vec<Outcome>> = std::thread::scope(|scope| {
+            let mut parts = block.parts(self.parts.len()).zip(&mut self.parts);
+            let own = parts.next();
+            let started: Vec<_> = parts.map(|(lines, records)| scope.spawn(move || read(lines, records))).collect();
+            let own = own.map(|(lines, records)| read(lines, records));
+            let others = started.into_iter().map(|thread| thread.join().expect("reading does not panic"));
+            own.into_iter().chain(others).collect()
+        });
+        for outcome in outcomes.into_iter().flatten() {
             match outcome {
+                Ok((line, readout)) => self.enter(readout, line),
                 Err(diagnostic) => self.report.reject([*diagnostic]),
-                Ok((text, at, readout)) => self.take(readout, text, at),
             }
         }
     }
 
-    /// Takes an article into the batch, unless it is not sound or its id is used already.
-    fn take(&mut self, readout: Readout<'_>, text: &str, at: Whereabouts<'_>) {
-        let Readout { id, sound, mut diagnostics } = readout;
-        let earlier = id.as_ref().and_then(|id| self.seen.get(id)).cloned();
-        match (id, earlier) {
-            (Some(id), Some((file, line))) => {
-                let place = if *file == *at.file { format!("line {line}") } else { format!("{file}:{line}") };
-                diagnostics.push(already_used(&id, &place, text, at, &self.loader.limits));
-                self.report.reject(diagnostics);
-                return;
+    /// The lines of a block in their order: where one may be refused for its id, which depends on those before.
+    fn one_by_one(&mut self, block: &Block, name: &str, folder: Option<&Path>) {
+        for text in block.lines.iter().filter_map(|line| text_of(line, block, name, &self.loader.limits)) {
+            match text {
+                Ok((text, at)) => self.article(text, at, folder),
+                Err(diagnostic) => self.report.reject([*diagnostic]),
             }
-            (Some(id), None) => {
-                self.seen.insert(id, (at.file.into(), at.line));
-            }
-            (None, _) => {}
-        }
-        match sound {
-            Some((article, at_hand)) => {
-                lower(&article, &names(&article), at_hand, &mut self.records);
-                self.report.keep(diagnostics);
-            }
-            None => self.report.reject(diagnostics),
         }
     }
+
+    /// Reads an article, and takes it into the batch unless it is not sound or its id is used already.
+    fn article(&mut self, text: &str, at: Whereabouts<'_>, folder: Option<&Path>) {
+        let manner = self.manner();
+        let Self { texts, parts, seen, files, .. } = self;
+        let take = |article: &Article<'_>, names: &Names<'_>, at_hand| {
+            if article.id.as_deref().is_none_or(|id| !seen.contains_key(id)) {
+                lower(article, names, at_hand, &mut parts[0]);
+            }
+        };
+        let mut readout = manner.read(text, at, |article| texts.find(article, folder), take);
+        let earlier = readout.id.as_deref().and_then(|id| Some((id, seen.get(id)?)));
+        if let Some((id, (file, line))) = earlier {
+            let file = &*files[*file];
+            let place = if file == at.file { format!("line {line}") } else { format!("{file}:{line}") };
+            let twice = already_used(id, &place, text, at, manner.limits);
+            readout.diagnostics.push(twice);
+            self.report.reject(readout.diagnostics);
+        } else {
+            self.enter(readout, at.line);
+        }
+    }
+
+    /// Enters an article whose id is its own in the ledger.
+    fn enter(&mut self, readout: Readout, line: u32) {
+        if let Some(id) = readout.id {
+            self.seen.insert(id, (self.files.len() - 1, line));
+        }
+        if readout.is_sound {
+            self.report.keep(readout.diagnostics);
+        } else {
+            self.report.reject(readout.diagnostics);
+        }
+    }
+}
+
+/// The text of a line and where it stands, or why it has none; nothing for a blank one.
+fn text_of<'b>(
+    line: &Line,
+    block: &'b Block,
+    file: &'b str,
+    limits: &Limits,
+) -> Option<Result<(&'b str, Whereabouts<'b>), Box<Diagnostic>>> {
+    let at = Whereabouts { file, line: line.number };
+    if line.is_too_long {
+        let message = format!("the line has more than {} bytes", limits.line_bytes);
+        let hint = "split the article, or raise the limit";
+        return Some(Err(Box::new(whole(at, Code::C0905, 1, None, &message, hint))));
+    }
+    let place = if line.number == 1 { Place::Start } else { Place::Later };
+    match decode(block.bytes(line), at, place) {
+        Ok(text) if is_blank(text) => None,
+        text => Some(text.map(|text| (text, at))),
+    }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim_matches([' ', '\t', '\n', '\r']).is_empty()
 }

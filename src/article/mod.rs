@@ -18,6 +18,7 @@ mod qualified;
 mod quote;
 mod reading;
 mod reanchor;
+mod scan;
 #[cfg(feature = "schema")]
 mod schema;
 mod seal;

@@ -44,6 +44,8 @@ use crate::text::MentionHash;
 #[derive(Debug, Clone)]
 pub struct Batch {
     pub(crate) records: Records,
+    /// What was read beside it, by other threads; nothing is added there.
+    pub(crate) beside: Vec<Records>,
     locals: Locals,
     owner: u32,
 }
@@ -78,7 +80,7 @@ pub(crate) fn next_owner() -> u32 {
 
 impl Default for Batch {
     fn default() -> Self {
-        Self::from_records(Records::default())
+        Self::from_parts([Records::default()])
     }
 }
 
@@ -89,8 +91,16 @@ impl Batch {
         Self::default()
     }
 
-    pub(crate) fn from_records(records: Records) -> Self {
-        Self { records, locals: Locals::default(), owner: next_owner() }
+    /// From records that know nothing of each other: each source is in one of them alone.
+    pub(crate) fn from_parts(parts: impl IntoIterator<Item = Records>) -> Self {
+        let mut parts = parts.into_iter();
+        let records = parts.next().unwrap_or_default();
+        Self { records, beside: parts.collect(), locals: Locals::default(), owner: next_owner() }
+    }
+
+    /// All that it holds, in parts that know nothing of each other.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Records> {
+        std::iter::once(&self.records).chain(&self.beside)
     }
 
     /// Adds an article or data set. Its id must be its own in the corpus: the graph refuses a second one.
@@ -251,13 +261,13 @@ impl Batch {
     /// How many sources it has.
     #[must_use]
     pub fn sources(&self) -> usize {
-        self.records.sources.len()
+        self.parts().map(|part| part.sources.len()).sum()
     }
 
     /// How many claims it has.
     #[must_use]
     pub fn claims(&self) -> usize {
-        self.records.claims.len()
+        self.parts().map(|part| part.claims.len()).sum()
     }
 
     fn check_voice(&mut self, source: SourceId, fact: &Fact) -> Result<(), FactError> {

@@ -156,7 +156,7 @@ impl Graph {
     pub fn apply_all(&self, batches: impl IntoIterator<Item = Batch>) -> Result<Self, ApplyError> {
         let batches: Vec<Batch> = batches.into_iter().collect();
         let own = Some(&self.records).filter(|own| !(own.sources.is_empty() && own.nodes.is_empty()));
-        let parts: Vec<&Records> = own.into_iter().chain(batches.iter().map(|batch| &batch.records)).collect();
+        let parts: Vec<&Records> = own.into_iter().chain(batches.iter().flat_map(Batch::parts)).collect();
         let records = canonical(&parts)?;
         drop(batches);
         Ok(Self::of(records))
