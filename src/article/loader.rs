@@ -229,7 +229,7 @@ fn files(path: &Path, unread: &mut Vec<Unread>) -> Vec<PathBuf> {
 struct Loading<'l> {
     loader: &'l Loader,
     texts: TextFiles,
-    /// What each thread has lowered; the first is of the thread that loads.
+    /// What each thread has lowered, as many as there are to be.
     parts: Vec<Records>,
     report: Report,
     /// The names of the files, in the order of reading.
@@ -341,11 +341,12 @@ impl<'l> Loading<'l> {
         Ok(())
     }
 
-    /// Block after block, the lines of a block in parallel.
+    /// Block after block.
     fn blocks(&mut self, name: &str, folder: Option<&Path>, size: Option<u64>, reader: impl BufRead) -> io::Result<()> {
         let mut lines = Lines::new(reader, self.loader.limits.line_bytes);
-        let mut block = Block::default();
-        while lines.next_block(&mut block)? {
+        let (mut block, mut next) = (Block::default(), Block::default());
+        lines.next_block(&mut block)?;
+        while !block.lines.is_empty() {
             let start = block.lines.first().filter(|line| line.number == 1);
             if start.is_some_and(|line| other_encoding(block.bytes(line)).is_some()) {
                 // Its lines are none: one rejection for the whole.
@@ -356,12 +357,16 @@ impl<'l> Loading<'l> {
                 }
                 return Ok(());
             }
-            if self.parts.len() > 1 && self.are_new(&block) {
-                self.side_by_side(&block, name, folder);
+            let mut read_on = || lines.next_block(&mut next);
+            let read = if self.parts.len() > 1 && self.are_new(&block) {
+                self.side_by_side(&block, name, folder, read_on)
             } else {
                 self.one_by_one(&block, name, folder);
-            }
-            self.tell(name, lines.bytes(), size);
+                read_on()
+            };
+            self.tell(name, block.end, size);
+            read?;
+            std::mem::swap(&mut block, &mut next);
         }
         Ok(())
     }
@@ -376,8 +381,14 @@ impl<'l> Loading<'l> {
         })
     }
 
-    /// The lines of a block, each thread its part of them.
-    fn side_by_side(&mut self, block: &Block, name: &str, folder: Option<&Path>) {
+    /// The lines of a block, each thread its part of them, while this one does what is to be done `meanwhile`.
+    fn side_by_side<T>(
+        &mut self,
+        block: &Block,
+        name: &str,
+        folder: Option<&Path>,
+        meanwhile: impl FnOnce() -> T,
+    ) -> T {
         let (manner, texts) = (self.manner(), &self.texts);
         let read = |lines: &[Line], records: &mut Records| -> Vec<Outcome> {
             let mut article = |(text, at): (&str, Whereabouts<'_>)| {
@@ -390,20 +401,20 @@ impl<'l> Loading<'l> {
                 .map(|text| text.map(&mut article))
                 .collect()
         };
-        let outcomes: Vec<Vec<Outcome>> = std::thread::scope(|scope| {
-            let mut parts = block.parts(self.parts.len()).zip(&mut self.parts);
-            let own = parts.next();
+        let (outcomes, done) = std::thread::scope(|scope| {
+            let parts = block.parts(self.parts.len()).zip(&mut self.parts);
             let started: Vec<_> = parts.map(|(lines, records)| scope.spawn(move || read(lines, records))).collect();
-            let own = own.map(|(lines, records)| read(lines, records));
-            let others = started.into_iter().map(|thread| thread.join().expect("reading does not panic"));
-            own.into_iter().chain(others).collect()
+            let done = meanwhile();
+            let outcomes = started.into_iter().flat_map(|thread| thread.join().expect("reading does not panic"));
+            (outcomes.collect::<Vec<_>>(), done)
         });
-        for outcome in outcomes.into_iter().flatten() {
+        for outcome in outcomes {
             match outcome {
                 Ok((line, readout)) => self.enter(readout, line),
                 Err(diagnostic) => self.report.reject([*diagnostic]),
             }
         }
+        done
     }
 
     /// The lines of a block in their order: where one may be refused for its id, which depends on those before.
