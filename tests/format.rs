@@ -5,6 +5,7 @@
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use comity::{Batch, Code, Diagnostic, Graph, Limits, Loader, Report, Severity, Unread};
 
@@ -195,10 +196,12 @@ fn threads_change_nothing_where_no_id_is_used_twice() {
         |threads: usize| Loader::new().with_threads(NonZeroUsize::new(threads).unwrap()).read_str("a.jsonl", &text);
     let (batch, report) = read(1);
     assert_eq!((report.kept(), report.rejected()), (38, 2), "{report}");
-    let (claims, told_by_one) = (batch.claims(), told(batch));
+    let written = |batch: &Batch| batch.documents().map(|one| one.unwrap().to_line()).collect::<Vec<_>>();
+    let (claims, written_by_one, told_by_one) = (batch.claims(), written(&batch), told(batch));
     for threads in [2, 3, 64] {
         let (batch, other) = read(threads);
         assert_eq!((batch.sources(), batch.claims()), (38, claims));
+        assert_eq!(written(&batch), written_by_one, "in the order of the file");
         assert_eq!(other, report);
         assert_eq!(told(batch), told_by_one);
     }
@@ -227,6 +230,30 @@ fn an_id_is_its_own_wherever_it_stands_in_the_line() {
     }
     let (_, report) = read(4, &lines);
     assert_eq!(codes(&report), [Code::C0203, Code::C0202, Code::C0801, Code::C0801], "{report}");
+}
+
+#[test]
+fn a_file_of_many_megabytes_is_the_same_on_many_threads_and_tells_how_far_it_is() {
+    let padded =
+        |nth: usize| small(&format!("a{nth}")).replacen("{", &format!("{{\"x_pad\": \"{}\", ", "-".repeat(800)), 1);
+    let mut lines: Vec<String> = (0..18_000).map(padded).collect();
+    lines.push(small("a7"));
+    let text = lines.join("\n");
+    let mut reports = Vec::new();
+    for threads in [1, 3] {
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let tell = Arc::clone(&heard);
+        let loader = Loader::new().with_threads(NonZeroUsize::new(threads).unwrap());
+        let loader = loader.with_progress(move |so_far| tell.lock().unwrap().push((so_far.bytes, so_far.articles)));
+        let (batch, report) = loader.read_str("a.jsonl", &text);
+        assert_eq!((batch.sources(), codes(&report)), (18_000, vec![Code::C0801]));
+        assert_eq!(report.diagnostics()[0].line, 18_001);
+        let heard = heard.lock().unwrap().clone();
+        assert_eq!((heard.len(), heard.last()), (3, Some(&(text.len() as u64, 18_001))), "every eight megabytes");
+        assert!(heard.is_sorted());
+        reports.push((report, heard));
+    }
+    assert_eq!(reports[0], reports[1]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod layout;
 mod limits;
 mod lines;
 mod loader;
+mod loading;
 mod located;
 mod lower;
 mod problem;

@@ -43,7 +43,7 @@ impl<'t> Scan<'t> for Str<'t> {
 impl<'t, T: Scan<'t>> Scan<'t> for Vec<T> {
     fn scan(scanner: &mut Scanner<'t>) -> Option<Self> {
         // As many as most articles have, so that few are moved to make room.
-        let mut items = Self::with_capacity(32);
+        let mut items = Self::with_capacity(64);
         scanner.items(|scanner| T::scan(scanner).map(|item| items.push(item)))?;
         Some(items)
     }

@@ -44,8 +44,10 @@ use crate::text::MentionHash;
 #[derive(Debug, Clone)]
 pub struct Batch {
     pub(crate) records: Records,
-    /// What was read beside it, by other threads; nothing is added there.
-    pub(crate) beside: Vec<Records>,
+    /// What was read beside them, by other threads; nothing is added there.
+    beside: Vec<Records>,
+    /// In which part each source that was read is, in the order of reading: the first is `records`, the others are `beside`.
+    read_in: Vec<u32>,
     locals: Locals,
     owner: u32,
 }
@@ -80,7 +82,7 @@ pub(crate) fn next_owner() -> u32 {
 
 impl Default for Batch {
     fn default() -> Self {
-        Self::from_parts([Records::default()])
+        Self::from_parts([], Vec::new())
     }
 }
 
@@ -91,11 +93,16 @@ impl Batch {
         Self::default()
     }
 
-    /// From records that know nothing of each other: each source is in one of them alone.
-    pub(crate) fn from_parts(parts: impl IntoIterator<Item = Records>) -> Self {
+    /// From records that know nothing of each other, and in which of them each source is, in the order of reading.
+    pub(crate) fn from_parts(parts: impl IntoIterator<Item = Records>, read_in: Vec<u32>) -> Self {
         let mut parts = parts.into_iter();
         let records = parts.next().unwrap_or_default();
-        Self { records, beside: parts.collect(), locals: Locals::default(), owner: next_owner() }
+        Self { records, beside: parts.collect(), read_in, locals: Locals::default(), owner: next_owner() }
+    }
+
+    /// In which part each source is, in the order of reading and adding; without end, for the last are all in the first.
+    pub(crate) fn part_of_each(&self) -> impl Iterator<Item = usize> {
+        self.read_in.iter().map(|part| *part as usize).chain(std::iter::repeat(0))
     }
 
     /// All that it holds, in parts that know nothing of each other.
