@@ -5,6 +5,7 @@
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use comity::{Batch, Code, Diagnostic, Graph, Limits, Loader, Report, Severity, Unread};
 
@@ -182,6 +183,93 @@ fn threads_and_cuts_of_a_reader_change_nothing() {
         assert_eq!(other, report);
         assert_eq!(told(batch), told_by_one);
     }
+}
+
+#[test]
+fn threads_change_nothing_where_no_id_is_used_twice() {
+    let mut lines: Vec<String> = (0..40).map(|nth| line(&format!("a{nth}"))).collect();
+    lines[7].truncate(900);
+    lines[23] = lines[23].replacen("asserted", "sure", 1);
+    lines.insert(30, " ".into());
+    let text = lines.join("\n");
+    let read =
+        |threads: usize| Loader::new().with_threads(NonZeroUsize::new(threads).unwrap()).read_str("a.jsonl", &text);
+    let (batch, report) = read(1);
+    assert_eq!((report.kept(), report.rejected()), (38, 2), "{report}");
+    let written = |batch: &Batch| batch.documents().map(|one| one.unwrap().to_line()).collect::<Vec<_>>();
+    let (claims, written_by_one, told_by_one) = (batch.claims(), written(&batch), told(batch));
+    for threads in [2, 3, 64] {
+        let (batch, other) = read(threads);
+        assert_eq!((batch.sources(), batch.claims()), (38, claims));
+        assert_eq!(written(&batch), written_by_one, "in the order of the file");
+        assert_eq!(other, report);
+        assert_eq!(told(batch), told_by_one);
+    }
+}
+
+#[test]
+fn an_id_is_its_own_wherever_it_stands_in_the_line() {
+    let last = |id: &str| {
+        let mut article: serde_json::Value = serde_json::from_str(&line(id)).unwrap();
+        let members = article.as_object_mut().unwrap();
+        let value = members.shift_remove("id").unwrap();
+        members.insert("id".into(), value);
+        article.to_string()
+    };
+    // The third has an id only if its key is read twice, the fourth none that can be found.
+    let lines =
+        [last("one"), line("two"), line("one").replacen("\"id\"", "\"id\": \"six\", \"id\"", 1), "{\"id\"".into()];
+    let lines: Vec<String> = lines.into_iter().chain([last("two"), last("five"), line("six")]).collect();
+    let read = |threads: usize, lines: &[String]| {
+        Loader::new().with_threads(NonZeroUsize::new(threads).unwrap()).read_str("a.jsonl", &lines.join("\n"))
+    };
+    for lines in [&lines[..], &lines[..2], &lines[5..]] {
+        let ((by_one, report), (by_many, other)) = (read(1, lines), read(4, lines));
+        assert_eq!(other, report);
+        assert_eq!(told(by_many), told(by_one));
+    }
+    let (_, report) = read(4, &lines);
+    assert_eq!(codes(&report), [Code::C0203, Code::C0202, Code::C0801, Code::C0801], "{report}");
+}
+
+#[test]
+fn a_file_of_many_megabytes_is_the_same_on_many_threads_and_tells_how_far_it_is() {
+    let padded =
+        |nth: usize| small(&format!("a{nth}")).replacen("{", &format!("{{\"x_pad\": \"{}\", ", "-".repeat(800)), 1);
+    let mut lines: Vec<String> = (0..18_000).map(padded).collect();
+    lines.push(small("a7"));
+    let text = lines.join("\n");
+    let mut reports = Vec::new();
+    for threads in [1, 3] {
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let tell = Arc::clone(&heard);
+        let loader = Loader::new().with_threads(NonZeroUsize::new(threads).unwrap());
+        let loader = loader.with_progress(move |so_far| tell.lock().unwrap().push((so_far.bytes, so_far.articles)));
+        let (batch, report) = loader.read_str("a.jsonl", &text);
+        assert_eq!((batch.sources(), codes(&report)), (18_000, vec![Code::C0801]));
+        assert_eq!(report.diagnostics()[0].line, 18_001);
+        let heard = heard.lock().unwrap().clone();
+        assert_eq!((heard.len(), heard.last()), (3, Some(&(text.len() as u64, 18_001))), "every eight megabytes");
+        assert!(heard.is_sorted());
+        reports.push((report, heard));
+    }
+    assert_eq!(reports[0], reports[1]);
+}
+
+#[test]
+fn code_adds_to_what_several_threads_have_read() {
+    let lines: Vec<String> = (0..8).map(|nth| line(&format!("a{nth}"))).collect();
+    let with_a_note = |threads: usize| {
+        let threads = NonZeroUsize::new(threads).unwrap();
+        let (mut batch, _) = Loader::new().with_threads(threads).read_str("a.jsonl", &lines.join("\n"));
+        let note = batch.source(comity::Source::article("note"));
+        let norway = batch.key(&"nation/NOR".parse().unwrap());
+        batch.name(note, norway, "Norge");
+        let mut bytes = Vec::new();
+        Graph::new().apply(batch).unwrap().to_writer(&mut bytes).unwrap();
+        bytes
+    };
+    assert!(with_a_note(1) == with_a_note(4), "the same graph, byte for byte");
 }
 
 #[test]

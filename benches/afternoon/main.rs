@@ -96,8 +96,11 @@ fn main() -> Result<(), Failure> {
         println!("afternoon: give it --data FOLDER (and --scale), see benches/README.md");
         return Ok(());
     }
+    if given.native.is_some() || given.write_native.is_some() {
+        return Err("it reads no articles: leave out --native and --write-native".into());
+    }
     let mut clock = Clock::new(("afternoon", "petgraph 0.8"), &given);
-    let press = clock.load(|| Press::read(&given.data))?;
+    let press = clock.load("W1", || Press::read(&given.data))?;
     let asked = |name: &str| queries(&press, &given.data, name);
 
     let two = asked("w2.csv")?;

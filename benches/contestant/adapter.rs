@@ -17,42 +17,95 @@ use crate::clock::Failure;
 
 /// A line of `facts.jsonl`.
 #[derive(Deserialize)]
-struct Line<'t> {
-    id: &'t str,
-    kind: &'t str,
-    subject: &'t str,
-    object: &'t str,
+pub(crate) struct Line<'t> {
+    pub(crate) id: &'t str,
+    pub(crate) kind: &'t str,
+    pub(crate) subject: &'t str,
+    pub(crate) object: &'t str,
     #[serde(borrow)]
-    qualifiers: Said<'t>,
-    from: &'t str,
-    to: Option<&'t str>,
-    article: &'t str,
-    start: u32,
-    end: u32,
-    attribution: Option<&'t str>,
-    modality: &'t str,
+    pub(crate) qualifiers: Said<'t>,
+    pub(crate) from: &'t str,
+    pub(crate) to: Option<&'t str>,
+    pub(crate) article: &'t str,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) attribution: Option<&'t str>,
+    pub(crate) modality: &'t str,
 }
 
 #[derive(Deserialize)]
-struct Said<'t> {
+pub(crate) struct Said<'t> {
     role: Option<&'t str>,
-    office: Option<&'t str>,
-    nationality: Option<&'t str>,
-    charge: Option<&'t str>,
-    of: Option<&'t str>,
+    pub(crate) office: Option<&'t str>,
+    pub(crate) nationality: Option<&'t str>,
+    pub(crate) charge: Option<&'t str>,
+    pub(crate) of: Option<&'t str>,
     measure: Option<&'t str>,
-    venue: Option<&'t str>,
+    pub(crate) venue: Option<&'t str>,
     about: Option<&'t str>,
+}
+
+impl Line<'_> {
+    /// The same event in several articles is one event: its key is made of what it is.
+    pub(crate) fn event(&self, word: &str) -> String {
+        [word, self.subject, self.object, self.from].join("-")
+    }
+
+    pub(crate) fn role(&self) -> MembershipRole {
+        match self.qualifiers.role {
+            Some("signatory") => MembershipRole::Signatory,
+            Some("founder") => MembershipRole::Initiator,
+            _ => MembershipRole::Member,
+        }
+    }
+
+    pub(crate) fn measure(&self) -> Measure {
+        match self.qualifiers.measure {
+            Some("trade embargo") => Measure::TradeBan,
+            Some("financial") => Measure::FinancialBan,
+            Some("arms embargo") => Measure::ArmsEmbargo,
+            Some("asset freeze") => Measure::AssetFreeze,
+            Some("travel ban") => Measure::EntryBan,
+            _ => Measure::Other,
+        }
+    }
+
+    /// What a statement does.
+    pub(crate) fn act(&self) -> Result<Act, Failure> {
+        match self.kind {
+            "accuses" => Ok(Act::Accuse),
+            "denies" => Ok(Act::Reject),
+            "states" => Ok(Act::Assert),
+            _ => Err("an unknown kind".into()),
+        }
+    }
+
+    /// Whom a statement is about, beside its target.
+    pub(crate) fn about(&self) -> Option<&str> {
+        self.qualifiers.about.filter(|about| *about != self.object)
+    }
 }
 
 /// A line of `coalitions.jsonl`.
 #[derive(Deserialize)]
-struct Body<'t> {
-    id: &'t str,
-    name: &'t str,
+pub(crate) struct Body<'t> {
+    pub(crate) id: &'t str,
+    pub(crate) name: &'t str,
     kind: &'t str,
     #[serde(rename = "type")]
     pledge: u8,
+}
+
+impl Body<'_> {
+    /// What the members of an alliance promise; none if it is another coalition.
+    pub(crate) fn pledge(&self) -> Option<Pledge> {
+        match (self.kind, self.pledge) {
+            ("alliance", 3) => Some(Pledge::Defense),
+            ("alliance", 2) => Some(Pledge::Neutrality),
+            ("alliance", _) => Some(Pledge::Consultation),
+            _ => None,
+        }
+    }
 }
 
 /// Reads the three files of a folder into a graph, the facts on two threads.
@@ -81,11 +134,9 @@ fn catalogue(folder: &Path) -> Result<Batch, Failure> {
         let body: Body<'_> = serde_json::from_str(line)?;
         let coalition = batch.node::<Coalition>(body.id)?;
         let said = Description::new().name(body.name);
-        let said = match (body.kind, body.pledge) {
-            ("alliance", 3) => said.coalition(CoalitionKind::Alliance).pledge(Pledge::Defense),
-            ("alliance", 2) => said.coalition(CoalitionKind::Alliance).pledge(Pledge::Neutrality),
-            ("alliance", _) => said.coalition(CoalitionKind::Alliance).pledge(Pledge::Consultation),
-            _ => said.coalition(CoalitionKind::Other),
+        let said = match body.pledge() {
+            Some(pledge) => said.coalition(CoalitionKind::Alliance).pledge(pledge),
+            None => said.coalition(CoalitionKind::Other),
         };
         batch.describe(catalogue, coalition, said)?;
     }
@@ -169,17 +220,10 @@ fn add(batch: &mut Batch, article: SourceId, line: &Line<'_>) -> Result<(), Fail
             None => fact,
         }
     };
-    // The same event in several articles is one event: its key is made of what it is.
-    let event = |parts: [&str; 4]| parts.join("-");
     let fact = match line.kind {
         "member_of" => {
-            let role = match said.role {
-                Some("signatory") => MembershipRole::Signatory,
-                Some("founder") => MembershipRole::Initiator,
-                _ => MembershipRole::Member,
-            };
             let (nation, coalition) = (batch.node::<Nation>(line.subject)?, batch.node::<Coalition>(line.object)?);
-            let claimed = Claimed::new(MemberOf { role, ..MemberOf::default() }, nation, coalition);
+            let claimed = Claimed::new(MemberOf { role: line.role(), ..MemberOf::default() }, nation, coalition);
             let claimed = claimed.when(when).modality(modality).evidence(evidence).local_id(line.id);
             let claimed = match speaker {
                 Some(speaker) => claimed.said_by(speaker),
@@ -198,47 +242,32 @@ fn add(batch: &mut Batch, article: SourceId, line: &Line<'_>) -> Result<(), Fail
             let nation: Id<Nation> = batch.node(said.nationality.unwrap_or_default())?;
             let national = Fact::new(FactType::Nationality).role(Role::Who, held).role(Role::Nation, nation);
             batch.fact(article, national.when(When::at(from)).modality(modality).evidence(evidence))?;
-            let event = event(["held", line.subject, line.object, line.from]);
-            let detention: Id<Detention> = batch.node(&event)?;
+            let detention: Id<Detention> = batch.node(&line.event("held"))?;
             let held = Fact::new(FactType::Detention).role(Role::Detained, held).role(Role::By, subject);
             held.event(detention).with(Qualifiers::new().charge(said.charge.unwrap_or_default()))
         }
         "sanctions" => {
             let target: Id<Nation> = batch.node(line.object)?;
-            let measure = match said.measure {
-                Some("trade embargo") => Measure::TradeBan,
-                Some("financial") => Measure::FinancialBan,
-                Some("arms embargo") => Measure::ArmsEmbargo,
-                Some("asset freeze") => Measure::AssetFreeze,
-                Some("travel ban") => Measure::EntryBan,
-                _ => Measure::Other,
-            };
-            let sanction: Id<Sanction> = batch.node(&event(["on", line.subject, line.object, line.from]))?;
+            let sanction: Id<Sanction> = batch.node(&line.event("on"))?;
             let imposed = Fact::new(FactType::Sanction).role(Role::By, subject).role(Role::Target, target);
-            imposed.event(sanction).with(Qualifiers::new().measures(&[measure]))
+            imposed.event(sanction).with(Qualifiers::new().measures(&[line.measure()]))
         }
         "meets" => {
             let (other, venue) =
                 (batch.node::<Person>(line.object)?, batch.node::<Nation>(said.venue.unwrap_or_default())?);
-            let meeting: Id<Meeting> = batch.node(&event(["met", line.subject, line.object, line.from]))?;
+            let meeting: Id<Meeting> = batch.node(&line.event("met"))?;
             let met = Fact::new(FactType::Meeting).role(Role::Host, subject).role(Role::Participant, other);
             met.role(Role::Place, venue).event(meeting)
         }
         kind => {
             let target: Id<Nation> = batch.node(line.object)?;
-            let statement: Id<Statement> = batch.node(&event([kind, line.subject, line.object, line.from]))?;
-            let act = match kind {
-                "accuses" => Act::Accuse,
-                "denies" => Act::Reject,
-                "states" => Act::Assert,
-                _ => return Err("an unknown kind".into()),
-            };
+            let statement: Id<Statement> = batch.node(&line.event(kind))?;
             let made = Fact::new(FactType::Statement).role(Role::Speaker, subject).role(Role::Target, target);
-            let made = match said.about {
-                Some(about) if about != line.object => made.role(Role::About, batch.node::<Nation>(about)?),
-                _ => made,
+            let made = match line.about() {
+                Some(about) => made.role(Role::About, batch.node::<Nation>(about)?),
+                None => made,
             };
-            let made = made.event(statement).with(Qualifiers::new().act(act));
+            let made = made.event(statement).with(Qualifiers::new().act(line.act()?));
             match said.of {
                 Some(of) => made.gloss(of),
                 None => made,

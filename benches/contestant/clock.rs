@@ -76,14 +76,14 @@ impl Clock {
         self.only.is_empty() || self.only.iter().any(|only| only == name || only == family)
     }
 
-    /// W1: a warm-up and then runs, as many as the scale allows.
-    pub(crate) fn load<T>(&self, work: impl Fn() -> Result<T, Failure>) -> Result<T, Failure> {
+    /// W1, under this name: a warm-up and then runs, as many as the scale allows.
+    pub(crate) fn load<T>(&self, name: &'static str, work: impl Fn() -> Result<T, Failure>) -> Result<T, Failure> {
         let runs = match self.scale.as_str() {
             "S" => 4,
             "M" => 2,
             _ => 1,
         };
-        let runs = if self.wants("W1") { runs } else { 1 };
+        let runs = if self.wants(name) { runs } else { 1 };
         let (loaded, first) = lap(&work);
         let mut loaded = loaded?;
         let mut laps = vec![first];
@@ -94,8 +94,8 @@ impl Clock {
             laps.push(time);
         }
         let laps = if laps.len() > 1 { &laps[1..] } else { &laps };
-        if self.wants("W1") {
-            self.row(&Run::new("W1"), laps, None)?;
+        if self.wants(name) {
+            self.row(&Run::new(name), laps, None)?;
         }
         Ok(loaded)
     }

@@ -1,14 +1,16 @@
 //! Answers the workloads of a comparison with other libraries through the calls that a user would make.
 //!
 //! `cargo bench --bench contestant -- --data FOLDER --scale M [--results FILE] [--only W2,W3] [--runs N]
-//! [--check FILE]`: the folder holds `facts.jsonl`,
+//! [--check FILE] [--native FILE | --write-native FILE]`: the folder holds `facts.jsonl`,
 //! `coalitions.jsonl`, `nations.csv` and `queries/`. A row is written for each workload, with the checksum of its answers.
+//! With `--native` the graph is loaded from a file of articles in the native format, which `--write-native` writes.
 #![allow(clippy::print_stdout, reason = "it is run to print")]
 
 mod adapter;
 mod answer;
 mod arguments;
 mod clock;
+mod native;
 mod slice;
 mod world;
 
@@ -57,8 +59,14 @@ fn main() -> Result<(), Failure> {
         println!("contestant: give it --data FOLDER (and --scale), see benches/README.md");
         return Ok(());
     }
+    if let Some(file) = &given.write_native {
+        return native::write(&given.data, file);
+    }
     let mut clock = Clock::new(("comity", env!("CARGO_PKG_VERSION")), &given);
-    let graph = clock.load(|| adapter::load(&given.data))?;
+    let graph = match &given.native {
+        Some(file) => clock.load("W1-native", || native::load(file))?,
+        None => clock.load("W1", || adapter::load(&given.data))?,
+    };
     let slugs = |nodes: &[Node]| -> Vec<String> {
         nodes.iter().map(|node| graph.node(*node).slug().unwrap_or_default().to_owned()).collect()
     };

@@ -7,6 +7,8 @@ use std::io::{self, BufRead, Read};
 pub(super) struct Block {
     buffer: Vec<u8>,
     pub(super) lines: Vec<Line>,
+    /// How many bytes of the file have been read with it.
+    pub(super) end: u64,
 }
 
 /// A line: its number from 1, and where its bytes are in the block.
@@ -19,6 +21,18 @@ pub(super) struct Line {
 }
 
 impl Block {
+    /// The lines in so many parts of about as many bytes, of which some may be empty.
+    pub(super) fn parts(&self, parts: usize) -> impl Iterator<Item = &[Line]> {
+        let starts_before = move |part: usize| {
+            let byte = self.buffer.len() * part / parts;
+            self.lines.partition_point(|line| line.start < byte)
+        };
+        (0..parts).map(move |part| match part + 1 {
+            last if last == parts => &self.lines[starts_before(part)..],
+            next => &self.lines[starts_before(part)..starts_before(next)],
+        })
+    }
+
     /// The bytes of a line, without its end.
     pub(super) fn bytes(&self, line: &Line) -> &[u8] {
         &self.buffer[line.start..line.end]
@@ -42,14 +56,10 @@ impl<R: BufRead> Lines<R> {
         Self { reader, line_bytes, number: 0, bytes: 0 }
     }
 
-    /// How many bytes have been read.
-    pub(super) fn bytes(&self) -> u64 {
-        self.bytes
-    }
-
-    /// The next lines; none at the end.
-    pub(super) fn next_block(&mut self) -> io::Result<Option<Block>> {
-        let mut block = Block::default();
+    /// The next lines, in the place of those of the block; none at the end.
+    pub(super) fn next_block(&mut self, block: &mut Block) -> io::Result<()> {
+        block.buffer.clear();
+        block.lines.clear();
         while block.buffer.len() < BLOCK_BYTES {
             let start = block.buffer.len();
             // One byte more than a line may have, and its end.
@@ -75,7 +85,8 @@ impl<R: BufRead> Lines<R> {
             }
             block.lines.push(Line { number: self.number, start, end, is_too_long });
         }
-        Ok(Some(block).filter(|block| !block.lines.is_empty()))
+        block.end = self.bytes;
+        Ok(())
     }
 
     fn skip_to_end(&mut self) -> io::Result<()> {
@@ -93,16 +104,19 @@ impl<R: BufRead> Lines<R> {
 
 #[cfg(test)]
 mod tests {
-    use super::Lines;
+    use super::{Block, Lines};
 
     #[test]
     fn lines_end_at_lf_only_and_long_ones_are_skipped_to_their_end() {
         let mut lines = Lines::new(&b"a\r\n\nbb\rb\nlonger than six\nlast"[..], 6);
-        let block = lines.next_block().unwrap().unwrap();
+        let mut block = Block::default();
+        lines.next_block(&mut block).unwrap();
         let read: Vec<_> = block.lines.iter().map(|line| (line.number, block.bytes(line), line.is_too_long)).collect();
         let expected: [(u32, &[u8], bool); 5] =
             [(1, b"a", false), (2, b"", false), (3, b"bb\rb", false), (4, b"", true), (5, b"last", false)];
         assert_eq!(read, expected);
-        assert!(lines.next_block().unwrap().is_none());
+        assert_eq!(block.end, 29);
+        lines.next_block(&mut block).unwrap();
+        assert!(block.lines.is_empty());
     }
 }

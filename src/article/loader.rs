@@ -3,22 +3,15 @@
 //! Nothing is loaded in part: an article with an error is rejected whole, and the others are read.
 
 use std::fmt;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Read};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashMap;
-
-use super::decode::{Place, decode, other_encoding};
 use super::limits::Limits;
-use super::lines::{Block, Line, Lines};
-use super::lower::lower;
+use super::loading::Loading;
 use super::progress::{Hook, Progress};
-use super::reading::{Manner, Readout, Whereabouts, already_used, names, whole};
-use super::textfiles::TextFiles;
 use crate::batch::Batch;
-use crate::batch::records::Records;
-use crate::diagnostic::{Code, Report};
+use crate::diagnostic::Report;
 
 /// Reads annotated articles in the native format: `*.json`, one article each, and `*.jsonl`, one a line.
 ///
@@ -35,11 +28,11 @@ use crate::diagnostic::{Code, Report};
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct Loader {
-    texts: Option<PathBuf>,
-    limits: Limits,
-    suspects: bool,
-    threads: Option<NonZeroUsize>,
-    progress: Option<Hook>,
+    pub(super) texts: Option<PathBuf>,
+    pub(super) limits: Limits,
+    pub(super) suspects: bool,
+    pub(super) threads: Option<NonZeroUsize>,
+    pub(super) progress: Option<Hook>,
 }
 
 /// Some files could not be read at all: which is not that something in them is wrong. The others were, and what was loaded of
@@ -220,196 +213,4 @@ fn files(path: &Path, unread: &mut Vec<Unread>) -> Vec<PathBuf> {
         unread.push(Unread::NoArticles { path: path.to_owned() });
     }
     files
-}
-
-/// A load under way.
-struct Loading<'l> {
-    loader: &'l Loader,
-    texts: TextFiles,
-    records: Records,
-    report: Report,
-    /// Where each article id was first seen.
-    seen: FxHashMap<Box<str>, (Box<str>, u32)>,
-}
-
-impl<'l> Loading<'l> {
-    fn new(loader: &'l Loader) -> Self {
-        Self {
-            loader,
-            texts: TextFiles::new(loader.texts.clone()),
-            records: Records::default(),
-            report: Report::default(),
-            seen: FxHashMap::default(),
-        }
-    }
-
-    fn done(self) -> (Batch, Report) {
-        (Batch::from_records(self.records), self.report)
-    }
-
-    fn manner(&self) -> Manner<'l> {
-        Manner { limits: &self.loader.limits, suspects: self.loader.suspects }
-    }
-
-    fn path(&mut self, path: &Path) -> io::Result<()> {
-        let file = std::fs::File::open(path)?;
-        let about = file.metadata()?;
-        let size = about.is_file().then_some(about.len());
-        self.file(&path.to_string_lossy(), path.parent(), size, file)
-    }
-
-    fn file(&mut self, name: &str, folder: Option<&Path>, size: Option<u64>, reader: impl Read) -> io::Result<()> {
-        self.report.begin_file(self.loader.limits.diagnostics);
-        let read = if name.ends_with(".jsonl") {
-            self.lines(name, folder, size, reader)
-        } else {
-            self.document(name, folder, reader)
-        };
-        self.report.end_file();
-        read
-    }
-
-    /// The bytes of a file that is read at once; none if it has more than it may.
-    fn whole_file(&mut self, name: &str, reader: impl Read) -> io::Result<Option<Vec<u8>>> {
-        let most = self.loader.limits.file_bytes;
-        let mut bytes = Vec::new();
-        reader.take((most as u64).saturating_add(1)).read_to_end(&mut bytes)?;
-        if bytes.len() > most {
-            self.too_large(name);
-            return Ok(None);
-        }
-        Ok(Some(bytes))
-    }
-
-    fn too_large(&mut self, name: &str) {
-        let message = format!("the file has more than {} bytes", self.loader.limits.file_bytes);
-        let at = Whereabouts { file: name, line: 1 };
-        self.report.reject([whole(at, Code::C0901, 1, None, &message, "split it, or raise the limit")]);
-    }
-
-    /// A file of one article.
-    fn document(&mut self, name: &str, folder: Option<&Path>, reader: impl Read) -> io::Result<()> {
-        let at = Whereabouts { file: name, line: 1 };
-        let Some(bytes) = self.whole_file(name, reader)? else { return Ok(()) };
-        let text = match decode(&bytes, at, Place::Start) {
-            Ok(text) => text,
-            Err(diagnostic) => {
-                self.report.reject([*diagnostic]);
-                return Ok(());
-            }
-        };
-        if text.trim_matches([' ', '\t', '\n', '\r']).is_empty() {
-            let hint = "an article is one JSON object";
-            self.report.reject([whole(at, Code::C0103, 1, None, "the file holds no JSON value", hint)]);
-            return Ok(());
-        }
-        let readout = self.manner().read(text, at, |article| self.texts.find(article, folder));
-        self.take(readout, text, at);
-        self.tell(name, bytes.len() as u64, Some(bytes.len() as u64));
-        Ok(())
-    }
-
-    fn tell(&self, file: &str, bytes: u64, of: Option<u64>) {
-        if let Some(hook) = &self.loader.progress {
-            hook.tell(Progress { file, bytes, of, articles: self.report.read() });
-        }
-    }
-
-    /// A file of one article a line. One that is over the limit is refused before any of its lines is taken: what is not a
-    /// file, and does not say how much it has, is read whole before.
-    fn lines(&mut self, name: &str, folder: Option<&Path>, size: Option<u64>, reader: impl Read) -> io::Result<()> {
-        match size {
-            Some(size) if size > self.loader.limits.file_bytes as u64 => self.too_large(name),
-            Some(_) => return self.blocks(name, folder, size, BufReader::with_capacity(1 << 16, reader)),
-            None => {
-                if let Some(bytes) = self.whole_file(name, reader)? {
-                    return self.blocks(name, folder, Some(bytes.len() as u64), &*bytes);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Block after block, the lines of a block in parallel.
-    fn blocks(&mut self, name: &str, folder: Option<&Path>, size: Option<u64>, reader: impl BufRead) -> io::Result<()> {
-        let mut lines = Lines::new(reader, self.loader.limits.line_bytes);
-        while let Some(block) = lines.next_block()? {
-            let start = block.lines.first().filter(|line| line.number == 1);
-            if start.is_some_and(|line| other_encoding(block.bytes(line)).is_some()) {
-                // Its lines are none: one rejection for the whole.
-                if let Err(diagnostic) =
-                    decode(block.bytes(&block.lines[0]), Whereabouts { file: name, line: 1 }, Place::Start)
-                {
-                    self.report.reject([*diagnostic]);
-                }
-                return Ok(());
-            }
-            self.block(&block, name, folder);
-            self.tell(name, lines.bytes(), size);
-        }
-        Ok(())
-    }
-
-    fn block(&mut self, block: &Block, name: &str, folder: Option<&Path>) {
-        let manner = self.manner();
-        let texts = &self.texts;
-        let read = |line: &Line| {
-            let at = Whereabouts { file: name, line: line.number };
-            if line.is_too_long {
-                let message = format!("the line has more than {} bytes", manner.limits.line_bytes);
-                let hint = "split the article, or raise the limit";
-                return Some(Err(Box::new(whole(at, Code::C0905, 1, None, &message, hint))));
-            }
-            let place = if line.number == 1 { Place::Start } else { Place::Later };
-            match decode(block.bytes(line), at, place) {
-                Err(diagnostic) => Some(Err(diagnostic)),
-                Ok(text) if text.trim_matches([' ', '\t', '\r']).is_empty() => None,
-                Ok(text) => Some(Ok((text, at, manner.read(text, at, |article| texts.find(article, folder))))),
-            }
-        };
-        let threads = self.loader.threads.map_or_else(std::thread::available_parallelism, Ok).map_or(1, usize::from);
-        let threads = threads.min(block.lines.len()).max(1);
-        let share = block.lines.len().div_ceil(threads).max(1);
-        let read_share = |lines: &[Line]| lines.iter().filter_map(read).collect::<Vec<_>>();
-        let shares: Vec<_> = if threads == 1 {
-            vec![read_share(&block.lines)]
-        } else {
-            std::thread::scope(|scope| {
-                let started: Vec<_> =
-                    block.lines.chunks(share).map(|lines| scope.spawn(move || read_share(lines))).collect();
-                started.into_iter().map(|thread| thread.join().expect("reading does not panic")).collect()
-            })
-        };
-        for outcome in shares.into_iter().flatten() {
-            match outcome {
-                Err(diagnostic) => self.report.reject([*diagnostic]),
-                Ok((text, at, readout)) => self.take(readout, text, at),
-            }
-        }
-    }
-
-    /// Takes an article into the batch, unless it is not sound or its id is used already.
-    fn take(&mut self, readout: Readout<'_>, text: &str, at: Whereabouts<'_>) {
-        let Readout { id, sound, mut diagnostics } = readout;
-        let earlier = id.as_ref().and_then(|id| self.seen.get(id)).cloned();
-        match (id, earlier) {
-            (Some(id), Some((file, line))) => {
-                let place = if *file == *at.file { format!("line {line}") } else { format!("{file}:{line}") };
-                diagnostics.push(already_used(&id, &place, text, at, &self.loader.limits));
-                self.report.reject(diagnostics);
-                return;
-            }
-            (Some(id), None) => {
-                self.seen.insert(id, (at.file.into(), at.line));
-            }
-            (None, _) => {}
-        }
-        match sound {
-            Some((article, at_hand)) => {
-                lower(&article, &names(&article), at_hand, &mut self.records);
-                self.report.keep(diagnostics);
-            }
-            None => self.report.reject(diagnostics),
-        }
-    }
 }

@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::checks::{Names, Thing};
 use super::qualified::qualifiers;
 use super::syntax::{Article, Entity, Extras, Fact, Head, List, Mention, Str};
@@ -165,7 +167,7 @@ impl Lowering<'_, '_, '_> {
             pledges: entity.pledges.iter().flat_map(List::sound).map(|(_, pledge)| *pledge).collect(),
             same_as: texts(entity.same_as.as_ref()),
         };
-        let mentions: Vec<u32> = self.mentions(entity.mentions.as_ref());
+        let mentions = self.mentions(entity.mentions.as_ref());
         let row = self.records.push_entity(self.source, local, node, description, mentions);
         self.keep(&entity.extras, Extra::Entity(row));
         if let Some(count) = &entity.count {
@@ -173,7 +175,7 @@ impl Lowering<'_, '_, '_> {
         }
     }
 
-    fn mentions(&self, ids: Option<&List<Str<'_>>>) -> Vec<u32> {
+    fn mentions(&self, ids: Option<&List<Str<'_>>>) -> SmallVec<[u32; 4]> {
         let ids = ids.into_iter().flat_map(List::sound);
         ids.filter_map(|(_, id)| self.mention_row(id)).collect()
     }
@@ -241,8 +243,8 @@ impl Lowering<'_, '_, '_> {
         }
     }
 
-    fn arguments(&self, fact: &Fact<'_>) -> Vec<Argument> {
-        let mut arguments = Vec::new();
+    fn arguments(&self, fact: &Fact<'_>) -> SmallVec<[Argument; 4]> {
+        let mut arguments = SmallVec::new();
         for (role, fillers) in fact.args.iter().flat_map(|args| &args.0) {
             let Some(role) = Role::from_word(role) else { continue };
             for (_, id) in fillers.sound() {

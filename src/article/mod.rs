@@ -10,6 +10,7 @@ mod layout;
 mod limits;
 mod lines;
 mod loader;
+mod loading;
 mod located;
 mod lower;
 mod problem;
@@ -18,6 +19,7 @@ mod qualified;
 mod quote;
 mod reading;
 mod reanchor;
+mod scan;
 #[cfg(feature = "schema")]
 mod schema;
 mod seal;

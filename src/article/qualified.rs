@@ -44,8 +44,13 @@ fn value(value: &Loose<'_>, wanted: QualifierType) -> Option<Value> {
     }
 }
 
+/// Whether there is such a value.
 pub(crate) fn fits(loose: &Loose<'_>, wanted: QualifierType) -> bool {
-    value(loose, wanted).is_some()
+    match (wanted, loose) {
+        // The most frequent one need not be copied to be asked.
+        (QualifierType::Text, Loose::Text(text)) => words::is_short(text),
+        _ => value(loose, wanted).is_some(),
+    }
 }
 
 /// All of them; those that do not fit are left out, for they have been refused.

@@ -7,6 +7,7 @@ use super::checks::{Names, limits, meaning, references, spans, texts};
 use super::limits::Limits;
 use super::located::{self, Located};
 use super::problem::{Place, Problem, Problems, locate};
+use super::scan::scan;
 use super::shape::Document;
 use super::suspicion;
 use super::syntax::Article;
@@ -27,11 +28,11 @@ pub(super) struct Whereabouts<'f> {
     pub(super) line: u32,
 }
 
-/// An article that was read: if it is sound with its text, in any case with what is to be said of it.
+/// What came of an article.
 #[derive(Debug)]
-pub(super) struct Readout<'t> {
+pub(super) struct Readout {
     pub(super) id: Option<Box<str>>,
-    pub(super) sound: Option<(Article<'t>, Option<Arc<str>>)>,
+    pub(super) is_sound: bool,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -39,22 +40,30 @@ pub(super) struct Readout<'t> {
 const PLAIN_DEPTH: usize = 64;
 
 impl Manner<'_> {
-    /// Reads one article. `find` looks for its text.
-    pub(super) fn read<'t>(
+    /// Reads one article. `find` looks for its text; `take` gets it if it is sound, with what its ids name and its text, where
+    /// that is at hand.
+    pub(super) fn read(
         self,
-        text: &'t str,
+        text: &str,
         at: Whereabouts<'_>,
         find: impl Fn(&Article<'_>) -> Found,
-    ) -> Readout<'t> {
-        self.fast(text, at, &find).unwrap_or_else(|| self.explain(text, at, find))
+        mut take: impl FnMut(&Article<'_>, &Names<'_>, Option<Arc<str>>),
+    ) -> Readout {
+        self.fast(text, at, &find, &mut take).unwrap_or_else(|| self.explain(text, at, find, take))
     }
 
     /// The fast path: the article, if it is sound at first sight.
-    fn fast<'t>(self, text: &'t str, at: Whereabouts<'_>, find: impl Fn(&Article<'_>) -> Found) -> Option<Readout<'t>> {
+    fn fast(
+        self,
+        text: &str,
+        at: Whereabouts<'_>,
+        find: impl Fn(&Article<'_>) -> Found,
+        take: impl FnOnce(&Article<'_>, &Names<'_>, Option<Arc<str>>),
+    ) -> Option<Readout> {
         if self.limits.depth < PLAIN_DEPTH {
             return None;
         }
-        let article: Article<'_> = serde_json::from_str(text).ok()?;
+        let article: Article<'_> = scan(text)?;
         let mut problems = Problems::counted();
         let found = find(&article);
         let names = check(&article, &references::Order::default(), &found, self.limits, &mut problems);
@@ -64,48 +73,48 @@ impl Manner<'_> {
         if self.suspects {
             suspicion::check(&article, &names, &mut problems);
         }
-        drop(names);
-        Some(self.sound(article, found, problems.found, text, at))
+        take(&article, &names, found.text_of(&article));
+        Some(self.sound(&article, problems.found, text, at))
     }
 
     /// The path that explains: every mistake, in the order of the stages, each at its place.
-    fn explain<'t>(self, text: &'t str, at: Whereabouts<'_>, find: impl Fn(&Article<'_>) -> Found) -> Readout<'t> {
-        let mut problems = Problems::explained(self.limits.diagnostics);
-        let Some(root) = located::parse(text, self.limits.depth, &mut problems) else {
-            return Readout { id: None, sound: None, diagnostics: placed(None, text, at, problems.found) };
-        };
-        let Document { article, order, is_newer } = Document::of(&root, text, &mut problems);
-        let mut found = Found::Nowhere;
-        if !is_newer && matches!(root.value, located::Json::Object(_)) {
-            found = find(&article);
-            let names = check(&article, &order, &found, self.limits, &mut problems);
-            if self.suspects && problems.errors == 0 {
-                suspicion::check(&article, &names, &mut problems);
-            }
-        }
-        if problems.errors == 0 {
-            // The fast path is stricter in places: what it leaves open is sound all the same.
-            return self.sound(article, found, problems.found, text, at);
-        }
-        let id = article.id.as_deref().map(Into::into);
-        Readout { id, sound: None, diagnostics: placed(Some(&root), text, at, problems.found) }
-    }
-
-    fn sound<'t>(
+    fn explain(
         self,
-        article: Article<'t>,
-        found: Found,
-        warnings: Vec<Problem>,
         text: &str,
         at: Whereabouts<'_>,
-    ) -> Readout<'t> {
+        find: impl Fn(&Article<'_>) -> Found,
+        take: impl FnOnce(&Article<'_>, &Names<'_>, Option<Arc<str>>),
+    ) -> Readout {
+        let unsound = |article: &Article<'_>, root: Option<&Located<'_>>, problems: Problems| Readout {
+            id: article.id.as_deref().map(Into::into),
+            is_sound: false,
+            diagnostics: placed(root, text, at, problems.found),
+        };
+        let mut problems = Problems::explained(self.limits.diagnostics);
+        let Some(root) = located::parse(text, self.limits.depth, &mut problems) else {
+            return unsound(&Article::default(), None, problems);
+        };
+        let Document { article, order, is_newer } = Document::of(&root, text, &mut problems);
+        if is_newer || !matches!(root.value, located::Json::Object(_)) {
+            return unsound(&article, Some(&root), problems);
+        }
+        let found = find(&article);
+        let names = check(&article, &order, &found, self.limits, &mut problems);
+        if problems.errors > 0 {
+            return unsound(&article, Some(&root), problems);
+        }
+        // The fast path is stricter in places: what it leaves open is sound all the same.
+        if self.suspects {
+            suspicion::check(&article, &names, &mut problems);
+        }
+        take(&article, &names, found.text_of(&article));
+        self.sound(&article, problems.found, text, at)
+    }
+
+    fn sound(self, article: &Article<'_>, warnings: Vec<Problem>, text: &str, at: Whereabouts<'_>) -> Readout {
         let root = if warnings.is_empty() { None } else { reparse(text, self.limits) };
         let diagnostics = placed(root.as_ref(), text, at, warnings);
-        let at_hand = match found {
-            Found::Here(here) if here.is_of(&article) => Some(here.text),
-            _ => None,
-        };
-        Readout { id: article.id.as_deref().map(Into::into), sound: Some((article, at_hand)), diagnostics }
+        Readout { id: article.id.as_deref().map(Into::into), is_sound: true, diagnostics }
     }
 }
 
@@ -137,11 +146,6 @@ fn codepoints(article: &Article<'_>, found: &Found) -> Option<u32> {
         Found::Here(here) if here.is_of(article) => u32::try_from(here.text.chars().count()).ok(),
         _ => said,
     }
-}
-
-/// What each local id of a sound article names.
-pub(super) fn names<'a>(article: &'a Article<'_>) -> Names<'a> {
-    references::ids(article, references::Order::default().lists, &mut Problems::counted())
 }
 
 /// Problems as diagnostics: by stage, then in the order of the file.
@@ -226,7 +230,7 @@ mod tests {
     use proptest::prelude::{Strategy, any, prop, prop_assert, prop_assert_eq, proptest};
     use serde_json::{Map, Value, json};
 
-    use super::{Manner, Readout, Whereabouts};
+    use super::{Diagnostic, Manner, Names, Readout, Whereabouts};
     use crate::article::checks::texts::{Found, Here};
     use crate::article::limits::Limits;
     use crate::article::syntax::Article;
@@ -238,10 +242,20 @@ mod tests {
         Found::Here(Here::new(TEXT))
     }
 
-    fn both(text: &str) -> (Option<Readout<'_>>, Readout<'_>) {
+    /// What came of it, and the article that was taken, as far as it can be shown.
+    type Taken = (Readout, Option<String>);
+
+    fn both(text: &str) -> (Option<Taken>, Taken) {
         let manner = Manner { limits: &Limits::default(), suspects: true };
         let at = Whereabouts { file: "a.json", line: 1 };
-        (manner.fast(text, at, here), manner.explain(text, at, here))
+        let (mut fast, mut slow) = (None, None);
+        let readout = manner.fast(text, at, here, shown(&mut fast));
+        let explained = manner.explain(text, at, here, shown(&mut slow));
+        (readout.map(|readout| (readout, fast)), (explained, slow))
+    }
+
+    fn shown(into: &mut Option<String>) -> impl FnOnce(&Article<'_>, &Names<'_>, Option<std::sync::Arc<str>>) {
+        |article, _, _| *into = Some(format!("{article:?}"))
     }
 
     /// What stands in an annotation, and what stands there by mistake.
@@ -348,16 +362,15 @@ mod tests {
     }
 
     fn agree(text: &str) -> Result<(), proptest::test_runner::TestCaseError> {
-        let (fast, slow) = both(text);
-        if let Some(fast) = fast {
+        let (fast, (slow, explained)) = both(text);
+        prop_assert_eq!(slow.is_sound, explained.is_some());
+        if let Some((fast, taken)) = fast {
+            prop_assert_eq!((&fast.id, fast.is_sound), (&slow.id, slow.is_sound));
             prop_assert_eq!(&fast.diagnostics, &slow.diagnostics);
-            let articles = (fast.sound.map(|(article, _)| article), slow.sound.map(|(article, _)| article));
-            prop_assert_eq!(format!("{:?}", articles.0), format!("{:?}", articles.1));
+            prop_assert_eq!(taken, explained);
         } else {
-            prop_assert_eq!(
-                slow.sound.is_none(),
-                slow.diagnostics.iter().any(|one| one.code.severity() == super::Severity::Error)
-            );
+            let is_wrong = |one: &Diagnostic| one.code.severity() == super::Severity::Error;
+            prop_assert_eq!(!slow.is_sound, slow.diagnostics.iter().any(is_wrong));
         }
         Ok(())
     }
@@ -365,8 +378,8 @@ mod tests {
     #[test]
     fn a_sound_article_takes_the_fast_path() {
         let (fast, slow) = both(DEMO);
-        assert!(fast.is_some_and(|fast| fast.sound.is_some()));
-        assert!(slow.sound.is_some());
+        assert!(fast.is_some_and(|(fast, _)| fast.is_sound));
+        assert!(slow.0.is_sound);
         agree(DEMO).unwrap();
     }
 

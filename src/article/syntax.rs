@@ -1,19 +1,18 @@
 //! An article as it is written: the records of the native format, borrowed from its text.
 //!
-//! Every field may be missing, for the path that explains goes on with what is sound. The fast path reads the same records
-//! through serde: it refuses whatever is not whole and leaves the reasons to the other.
+//! Every field may be missing, for the path that explains goes on with what is sound. The fast path scans the same records: it
+//! refuses whatever is not whole and leaves the reasons to the other.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::hash::Hash;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
 use rustc_hash::FxHashSet;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
+use smallvec::SmallVec;
 
 use super::problem::Problems;
+use super::scan::{Scan, Scanner};
 use super::{located, words};
 use crate::model::{
     AnnotatorKind, Count, CountPrecision, DateBasis, FactType, MentionForm, Modality, NodeKind, OriginKind, Pledge,
@@ -35,36 +34,58 @@ impl Deref for Str<'_> {
     }
 }
 
-/// serde borrows no `Cow` inside an `Option` or a list; a type of our own it does.
-impl<'de: 't, 't> Deserialize<'de> for Str<'t> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AsStr;
-        impl<'de> Visitor<'de> for AsStr {
-            type Value = Str<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string")
-            }
-
-            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Str<'de>, E> {
-                Ok(Str(Cow::Borrowed(text)))
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<Str<'de>, E> {
-                Ok(Str(Cow::Owned(text.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(AsStr)
+impl<'t> Scan<'t> for Str<'t> {
+    fn scan(scanner: &mut Scanner<'t>) -> Option<Self> {
+        scanner.string()
     }
 }
 
-/// A list of different items; none stands for one that is not sound.
+impl<'t, T: Scan<'t>> Scan<'t> for Vec<T> {
+    fn scan(scanner: &mut Scanner<'t>) -> Option<Self> {
+        // As many as most articles have, so that few are moved to make room.
+        let mut items = Self::with_capacity(64);
+        scanner.items(|scanner| T::scan(scanner).map(|item| items.push(item)))?;
+        Some(items)
+    }
+}
+
+/// A number or truth value, as the scanner has it.
+macro_rules! scanned {
+    ($($type:ty: $read:expr;)+) => {$(
+        impl<'t> Scan<'t> for $type {
+            fn scan(scanner: &mut Scanner<'t>) -> Option<Self> {
+                let read: fn(&mut Scanner<'t>) -> Option<Self> = $read;
+                read(scanner)
+            }
+        }
+    )+};
+}
+
+scanned! {
+    u32: Scanner::integer;
+    u64: |scanner| scanner.integer().map(u64::from);
+    bool: Scanner::boolean;
+    f64: |scanner| scanner.raw()?.parse().ok();
+    PartialDate: |scanner| scanner.string()?.parse().ok();
+    AnnotatorKind: |scanner| Self::from_word(&scanner.string()?);
+    CountPrecision: |scanner| Self::from_word(&scanner.string()?);
+    DateBasis: |scanner| Self::from_word(&scanner.string()?);
+    FactType: |scanner| Self::from_word(&scanner.string()?);
+    MentionForm: |scanner| Self::from_word(&scanner.string()?);
+    Modality: |scanner| Self::from_word(&scanner.string()?);
+    NodeKind: |scanner| Self::from_word(&scanner.string()?);
+    OriginKind: |scanner| Self::from_word(&scanner.string()?);
+    Pledge: |scanner| Self::from_word(&scanner.string()?);
+    Reading: |scanner| Self::from_word(&scanner.string()?);
+}
+
+/// A list of different items, mostly of one; none stands for one that is not sound.
 #[derive(Debug, Clone)]
-pub(crate) struct List<T>(pub(crate) Vec<Option<T>>);
+pub(crate) struct List<T>(pub(crate) SmallVec<[Option<T>; 1]>);
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self(SmallVec::new())
     }
 }
 
@@ -88,23 +109,12 @@ impl<T: Eq + Hash> List<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de> + Eq + Hash> Deserialize<'de> for List<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let items: Vec<Sound<T>> = Vec::deserialize(deserializer)?;
-        let list = Self(items.into_iter().map(|item| Some(item.0)).collect());
-        if list.repeated().any(|is_repeated| is_repeated) {
-            return Err(D::Error::custom("an item stands twice"));
-        }
-        Ok(list)
-    }
-}
-
-/// Reads into the item itself, so that `null` is not taken for a missing one.
-struct Sound<T>(T);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Sound<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(deserializer).map(Self)
+impl<'t, T: Scan<'t> + Eq + Hash> Scan<'t> for List<T> {
+    fn scan(scanner: &mut Scanner<'t>) -> Option<Self> {
+        let mut list = Self::default();
+        scanner.items(|scanner| T::scan(scanner).map(|item| list.0.push(Some(item))))?;
+        let is_sound = list.0.len() < 2 || !list.repeated().any(|is_repeated| is_repeated);
+        is_sound.then_some(list)
     }
 }
 
@@ -122,16 +132,16 @@ impl Extras {
     }
 
     /// Members that have keys or nesting to be looked at closely, or are long, are for the other path.
-    fn push_plain<E: Error>(&mut self, key: &str, raw: &RawValue) -> Result<(), E> {
+    fn push_plain(&mut self, key: &str, raw: &str) -> Option<()> {
         const DEPTH: usize = 32;
         const LENGTH: usize = 1 << 14;
         let mut problems = Problems::counted();
         let is_known = self.0.len() > LENGTH || self.0.contains(key);
-        if is_known || located::parse(raw.get(), DEPTH, &mut problems).is_none() || problems.errors > 0 {
-            return Err(E::custom("an own member to be looked at closely"));
+        if is_known || located::parse(raw, DEPTH, &mut problems).is_none() || problems.errors > 0 {
+            return None;
         }
-        self.push(key, raw.get());
-        Ok(())
+        self.push(key, raw);
+        Some(())
     }
 
     pub(crate) fn text(&self) -> Option<&str> {
@@ -179,38 +189,28 @@ macro_rules! record {
             }
         }
 
-        impl<'de: 't, 't> Deserialize<'de> for $name<'t> {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Members;
-                impl<'de> Visitor<'de> for Members {
-                    type Value = $name<'de>;
-
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str("an object")
-                    }
-
-                    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<$name<'de>, A::Error> {
-                        let mut record = $name::default();
-                        while let Some(key) = members.next_key::<Str<'de>>()? {
-                            match &*key {
-                                $( $key if record.$field.is_none() => {
-                                    record.$field = Some(members.next_value()?);
-                                    $( if !record.$field.as_ref().is_some_and(|value| $check(value)) {
-                                        return Err(A::Error::custom($key));
-                                    } )?
-                                } )+
-                                own if own.starts_with("x_") => record.extras.push_plain(own, members.next_value()?)?,
-                                _ => return Err(A::Error::custom("a key that is unknown or stands twice")),
-                            }
-                        }
-                        $( if record!(@required $mode) && record.$field.is_none() {
-                            return Err(A::Error::missing_field($key));
-                        } )+
-                        $( if !$whole(&record) { return Err(A::Error::custom("keys that do not go together")); } )?
-                        Ok(record)
-                    }
-                }
-                deserializer.deserialize_map(Members)
+        impl<'t> Scan<'t> for $name<'t> {
+            fn scan(scanner: &mut Scanner<'t>) -> Option<Self> {
+                let mut record = Self::default();
+                scanner.members(|scanner, key| match &*key {
+                    $( $key if record.$field.is_none() => {
+                        let value: $type = Scan::scan(scanner)?;
+                        $( if !$check(&value) {
+                            return None;
+                        } )?
+                        record.$field = Some(value);
+                        Some(())
+                    } )+
+                    own if own.starts_with("x_") => record.extras.push_plain(own, scanner.raw()?),
+                    _ => None,
+                })?;
+                $( if record!(@required $mode) && record.$field.is_none() {
+                    return None;
+                } )+
+                $( if !$whole(&record) {
+                    return None;
+                } )?
+                Some(record)
             }
         }
     };
@@ -420,14 +420,14 @@ impl<T> List<T> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Pair(pub(crate) u32, pub(crate) u32);
 
-impl<'de> Deserialize<'de> for Pair {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let [start, end] = <[u32; 2]>::deserialize(deserializer)?;
-        if words::is_offset(&start) && words::is_offset(&end) {
-            Ok(Self(start, end))
-        } else {
-            Err(D::Error::custom("out of range"))
-        }
+impl<'t> Scan<'t> for Pair {
+    fn scan(scanner: &mut Scanner<'t>) -> Option<Self> {
+        scanner.takes(b'[')?;
+        let start = scanner.integer().filter(words::is_offset)?;
+        scanner.takes(b',')?;
+        let end = scanner.integer().filter(words::is_offset)?;
+        scanner.takes(b']')?;
+        Some(Self(start, end))
     }
 }
 
@@ -438,11 +438,10 @@ macro_rules! parsed {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) struct $name$(<$type>)?(pub(crate) $inner);
 
-        impl<'de $(, $type: std::str::FromStr)?> Deserialize<'de> for $name$(<$type>)? {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = Str::deserialize(deserializer)?;
-                let $text: &str = &text;
-                $parse.map(Self).ok_or_else(|| D::Error::custom("a word that is not known"))
+        impl<'t $(, $type: std::str::FromStr)?> Scan<'t> for $name$(<$type>)? {
+            fn scan(scanner: &mut Scanner<'t>) -> Option<Self> {
+                let $text: &str = &scanner.string()?;
+                $parse.map(Self)
             }
         }
     };
@@ -474,29 +473,19 @@ impl<'t> Args<'t> {
     }
 }
 
-impl<'de: 't, 't> Deserialize<'de> for Args<'t> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Roles;
-        impl<'de> Visitor<'de> for Roles {
-            type Value = Args<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
+impl<'t> Scan<'t> for Args<'t> {
+    fn scan(scanner: &mut Scanner<'t>) -> Option<Self> {
+        let mut args = Self::default();
+        scanner.members(|scanner, role| {
+            let fillers = List::scan(scanner)?;
+            // A role that stands twice, or has no fillers, is for the other path.
+            if args.role(&role).is_some() || !words::are_some_ids(&fillers) {
+                return None;
             }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Args<'de>, A::Error> {
-                let mut args: Vec<(Str<'de>, List<Str<'de>>)> = Vec::new();
-                while let Some(role) = members.next_key::<Str<'de>>()? {
-                    let fillers = members.next_value()?;
-                    if args.iter().any(|(known, _)| *known == role) || !words::are_some_ids(&fillers) {
-                        return Err(A::Error::custom("a role that stands twice, or has no fillers"));
-                    }
-                    args.push((role, fillers));
-                }
-                Ok(Args(args))
-            }
-        }
-        deserializer.deserialize_map(Roles)
+            args.0.push((role, fillers));
+            Some(())
+        })?;
+        Some(args)
     }
 }
 
@@ -525,70 +514,32 @@ pub(crate) enum Loose<'t> {
     Unsound,
 }
 
-impl<'de: 't, 't> Deserialize<'de> for With<'t> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Members;
-        impl<'de> Visitor<'de> for Members {
-            type Value = With<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
+impl<'t> Scan<'t> for With<'t> {
+    fn scan(scanner: &mut Scanner<'t>) -> Option<Self> {
+        let mut with = Self::default();
+        scanner.members(|scanner, key| {
+            if key.starts_with("x_") {
+                return with.extras.push_plain(&key, scanner.raw()?);
             }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<With<'de>, A::Error> {
-                let mut with = With::default();
-                while let Some(key) = members.next_key::<Str<'de>>()? {
-                    if key.starts_with("x_") {
-                        with.extras.push_plain(&key, members.next_value()?)?;
-                    } else if with.get(&key).is_some() {
-                        return Err(A::Error::custom("a key that stands twice"));
-                    } else {
-                        let value = members.next_value()?;
-                        with.members.push((key, value));
-                    }
-                }
-                Ok(with)
+            if with.get(&key).is_some() {
+                return None;
             }
-        }
-        deserializer.deserialize_map(Members)
+            let value = Loose::scan(scanner)?;
+            with.members.push((key, value));
+            Some(())
+        })?;
+        Some(with)
     }
 }
 
-impl<'de: 't, 't> Deserialize<'de> for Loose<'t> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
-        impl<'de> Visitor<'de> for Any {
-            type Value = Loose<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the value of a qualifier")
-            }
-
-            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Loose<'de>, E> {
-                Ok(Loose::Text(Str(Cow::Borrowed(text))))
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<Loose<'de>, E> {
-                Ok(Loose::Text(Str(Cow::Owned(text.to_owned()))))
-            }
-
-            fn visit_bool<E: Error>(self, yes: bool) -> Result<Loose<'de>, E> {
-                Ok(Loose::Boolean(yes))
-            }
-
-            fn visit_u64<E: Error>(self, number: u64) -> Result<Loose<'de>, E> {
-                let number = u32::try_from(number).ok().filter(words::is_offset);
-                number.map(Loose::Integer).ok_or_else(|| E::custom("out of range"))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Loose<'de>, A::Error> {
-                Number::deserialize(serde::de::value::MapAccessDeserializer::new(members)).map(Loose::Number)
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Loose<'de>, A::Error> {
-                List::deserialize(serde::de::value::SeqAccessDeserializer::new(items)).map(Loose::List)
-            }
-        }
-        deserializer.deserialize_any(Any)
+impl<'t> Scan<'t> for Loose<'t> {
+    fn scan(scanner: &mut Scanner<'t>) -> Option<Self> {
+        Some(match scanner.peek()? {
+            b'"' => Self::Text(scanner.string()?),
+            b'{' => Self::Number(Number::scan(scanner)?),
+            b'[' => Self::List(List::scan(scanner)?),
+            b't' | b'f' => Self::Boolean(scanner.boolean()?),
+            _ => Self::Integer(scanner.integer().filter(words::is_offset)?),
+        })
     }
 }

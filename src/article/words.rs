@@ -1,7 +1,7 @@
 //! What strings and numbers of the format must be: one place for both paths.
 
 use super::syntax::{List, Str};
-use crate::model::{Identity, Key, NodeKind};
+use crate::model::{self, Identity, NodeKind};
 use crate::provenance::Newlines;
 use crate::time::{End, Start};
 
@@ -94,7 +94,7 @@ pub(crate) fn is_confidence(number: &f64) -> bool {
 }
 
 pub(crate) fn is_key(text: &str) -> bool {
-    text.parse::<Key>().is_ok()
+    model::is_key(text)
 }
 
 pub(crate) fn is_identity(text: &str) -> bool {

@@ -106,7 +106,8 @@ impl Batch {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn documents(&self) -> impl Iterator<Item = Result<ArticleDocument<'_>, WriteError>> {
-        documents(&self.records)
+        let mut parts: Vec<_> = self.parts().map(documents).collect();
+        self.part_of_each().map_while(move |part| parts[part].next())
     }
 }
 

@@ -48,6 +48,10 @@ use crate::text::MentionHash;
 #[derive(Debug, Clone)]
 pub struct Batch {
     pub(crate) records: Records,
+    /// What was read beside them, by other threads; nothing is added there.
+    beside: Vec<Records>,
+    /// In which part each source that was read is, in the order of reading: the first is `records`, the others are `beside`.
+    read_in: Vec<u32>,
     locals: Locals,
     owner: u32,
 }
@@ -82,7 +86,7 @@ pub(crate) fn next_owner() -> u32 {
 
 impl Default for Batch {
     fn default() -> Self {
-        Self::from_records(Records::default())
+        Self::from_parts([], Vec::new())
     }
 }
 
@@ -93,8 +97,26 @@ impl Batch {
         Self::default()
     }
 
-    pub(crate) fn from_records(records: Records) -> Self {
-        Self { records, locals: Locals::default(), owner: next_owner() }
+    /// From records that know nothing of each other, and in which of them each source is, in the order of reading.
+    pub(crate) fn from_parts(parts: impl IntoIterator<Item = Records>, read_in: Vec<u32>) -> Self {
+        let mut parts = parts.into_iter();
+        let records = parts.next().unwrap_or_default();
+        Self { records, beside: parts.collect(), read_in, locals: Locals::default(), owner: next_owner() }
+    }
+
+    /// In which part each source is, in the order of reading and adding; without end, for the last are all in the first.
+    pub(crate) fn part_of_each(&self) -> impl Iterator<Item = usize> {
+        self.read_in.iter().map(|part| *part as usize).chain(std::iter::repeat(0))
+    }
+
+    /// All that it holds, in parts that know nothing of each other.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Records> {
+        std::iter::once(&self.records).chain(&self.beside)
+    }
+
+    /// Likewise, given up.
+    pub(crate) fn into_parts(self) -> impl Iterator<Item = Records> {
+        std::iter::once(self.records).chain(self.beside)
     }
 
     /// Adds an article or data set. Its id must be its own in the corpus: the graph refuses a second one.
@@ -262,13 +284,13 @@ impl Batch {
     /// How many sources it has.
     #[must_use]
     pub fn sources(&self) -> usize {
-        self.records.sources.len()
+        self.parts().map(|part| part.sources.len()).sum()
     }
 
     /// How many claims it has.
     #[must_use]
     pub fn claims(&self) -> usize {
-        self.records.claims.len()
+        self.parts().map(|part| part.claims.len()).sum()
     }
 
     fn check_voice(&mut self, source: SourceId, fact: &Fact) -> Result<(), FactError> {

@@ -184,7 +184,7 @@ impl Graph {
     /// ```
     pub fn apply_all(&self, batches: impl IntoIterator<Item = Batch>) -> Result<Self, ApplyError> {
         let own = Some(&self.records).filter(|own| !(own.sources.is_empty() && own.nodes.is_empty()));
-        let parts = own.cloned().into_iter().chain(batches.into_iter().map(|batch| batch.records));
+        let parts = own.cloned().into_iter().chain(batches.into_iter().flat_map(Batch::into_parts));
         Ok(Self::of(canonical(parts.collect())?))
     }
 

@@ -80,6 +80,11 @@ impl Key {
     }
 }
 
+/// Whether the text is a key, without making one.
+pub(crate) fn is_key(text: &str) -> bool {
+    text.split_once('/').is_some_and(|(kind, slug)| NodeKind::from_word(kind).is_some() && is_slug(slug))
+}
+
 /// Whether the text may stand after the `/` of a key.
 pub(crate) fn is_slug(text: &str) -> bool {
     let bytes = text.as_bytes();

@@ -19,8 +19,8 @@ pub use count::Count;
 pub use fact::{Carried, Disagreement, FactSchema, FactType, Lowering, Role, RoleSchema, TimeKind};
 pub use id::{Id, Node, NotThatKind};
 pub use identity::{Identity, IdentityError};
-pub(crate) use key::is_slug;
 pub use key::{Key, KeyError};
+pub(crate) use key::{is_key, is_slug};
 pub use node::{
     Coalition, Detention, Group, Instrument, Kind, Meeting, Nation, NodeKind, NodeKinds, NodeType, Official,
     Organization, Person, Place, Sanction, Statement,

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{ToSpan, Unit};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::DateError;
@@ -25,6 +25,8 @@ use super::DateError;
 pub struct Day(i32);
 
 const EPOCH: Date = Date::constant(1, 1, 1);
+/// The days of a year before each of its months, if it is no leap year.
+const BEFORE_MONTH: [i32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
 impl Day {
     /// The first day there is, 0001-01-01.
@@ -50,9 +52,10 @@ impl Day {
         if !(1..=days).contains(&day) {
             return Err(DateError::NoSuchDay { year, month, days });
         }
-        let date = Date::new(year, month as i8, day as i8).map_err(|_| DateError::Malformed)?;
-        let since = date.since((Unit::Day, EPOCH)).map_err(|_| DateError::Malformed)?;
-        Ok(Self(since.get_days()))
+        let years = i32::from(year) - 1;
+        let before_year = years * 365 + years / 4 - years / 100 + years / 400;
+        let leap_day = i32::from(month > 2 && is_leap(year));
+        Ok(Self(before_year + BEFORE_MONTH[usize::from(month) - 1] + leap_day + i32::from(day) - 1))
     }
 
     fn civil(self) -> Date {
@@ -121,11 +124,16 @@ impl Day {
 
 /// How many days the month has.
 pub(crate) fn days_in_month(year: i16, month: u8) -> Result<u8, DateError> {
-    if !(1..=12).contains(&month) {
-        return Err(DateError::NoSuchMonth(month));
+    match month {
+        2 => Ok(28 + u8::from(is_leap(year))),
+        4 | 6 | 9 | 11 => Ok(30),
+        1..=12 => Ok(31),
+        _ => Err(DateError::NoSuchMonth(month)),
     }
-    let first = Date::new(year, month as i8, 1).map_err(|_| DateError::NoSuchYear(i32::from(year)))?;
-    Ok(first.days_in_month().unsigned_abs())
+}
+
+fn is_leap(year: i16) -> bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
 impl fmt::Display for Day {
@@ -162,5 +170,18 @@ impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
         text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Day;
+
+    #[test]
+    fn days_are_counted_as_the_calendar_has_them() {
+        for ordinal in (0..=Day::LAST.ordinal()).step_by(17).chain([Day::LAST.ordinal()]) {
+            let day = Day::from_ordinal(ordinal).unwrap();
+            assert_eq!(Day::new(day.year(), day.month(), day.day()), Ok(day));
+        }
     }
 }

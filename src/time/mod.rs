@@ -3,7 +3,7 @@
 //! A newspaper seldom gives a day: it says "in December", "last year", "until recently". This module keeps what was said
 //! ([`PartialDate`], [`When`]) apart from what follows from it ([`Bounds`], [`Holding`]), and never rounds one into the other.
 //!
-//! It is not a calendar library: no times of day, no zones, no clock. Calendar arithmetic is jiff's.
+//! It is not a calendar library: no times of day, no zones, no clock. From days to dates calendar arithmetic is jiff's.
 
 mod bounds;
 mod date;

@@ -209,6 +209,7 @@ fn is_fact(thing: Thing) -> bool {
 fn entities(article: &Article<'_>, names: &Names<'_>, problems: &mut Problems) {
     let mut owners: FxHashMap<usize, usize> = FxHashMap::default();
     let mut keys: FxHashMap<&str, usize> = FxHashMap::default();
+    keys.reserve(article.entities().len());
     let mut identities: FxHashMap<&str, usize> = FxHashMap::default();
     let called = |nth: usize| article.entities()[nth].id.as_deref().unwrap_or("?");
     for (nth, entity) in article.entities().iter().enumerate() {

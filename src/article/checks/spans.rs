@@ -1,8 +1,11 @@
 //! Spans: that each is one, ends within the text, and that pieces ascend apart.
 
+use smallvec::SmallVec;
+
 use crate::article::problem::{Problem, Problems};
 use crate::article::syntax::{Article, Mention, Pair};
 use crate::diagnostic::Code;
+use crate::text::Span;
 
 /// `codepoints` is the length of the text; none if it is not known.
 pub(crate) fn check(article: &Article<'_>, codepoints: Option<u32>, problems: &mut Problems) {
@@ -39,11 +42,16 @@ pub(crate) fn check(article: &Article<'_>, codepoints: Option<u32>, problems: &m
 
 impl Mention<'_> {
     /// Its pieces, if they are whole and sound as far as they can be without the text.
-    pub(crate) fn pieces(&self) -> Option<Vec<crate::text::Span>> {
-        let pairs: Option<Vec<Pair>> = self.spans.as_ref()?.0.iter().copied().collect();
-        let pairs = pairs.filter(|pairs| !pairs.is_empty())?;
-        let apart = pairs.windows(2).all(|two| two[0].1 < two[1].0);
-        let sound = apart && pairs.iter().all(|pair| pair.0 < pair.1);
-        sound.then(|| pairs.into_iter().map(|pair| crate::text::Span::new(pair.0, pair.1)).collect())
+    pub(crate) fn pieces(&self) -> Option<SmallVec<[Span; 1]>> {
+        let spans = self.spans.as_ref()?;
+        let mut pieces: SmallVec<[Span; 1]> = SmallVec::with_capacity(spans.0.len());
+        for pair in &spans.0 {
+            let Pair(start, end) = (*pair)?;
+            if start >= end || pieces.last().is_some_and(|before| start <= before.end()) {
+                return None;
+            }
+            pieces.push(Span::new(start, end));
+        }
+        Some(pieces).filter(|pieces| !pieces.is_empty())
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::article::anchor::{Anchor, Anchors, Placement};
 use crate::article::problem::{Problem, Problems};
-use crate::article::syntax::Article;
+use crate::article::syntax::{Article, Mention};
 use crate::article::units::counted_in;
 use crate::diagnostic::Code;
 use crate::text::Digest;
@@ -42,6 +42,16 @@ impl Here {
     pub(crate) fn is_of(&self, article: &Article<'_>) -> bool {
         let digest = article.head.as_ref().and_then(|head| head.text_record.as_ref()?.sha256);
         digest.is_some_and(|digest| digest.0 == self.digest)
+    }
+}
+
+impl Found {
+    /// The text, if it is here and the annotated one.
+    pub(crate) fn text_of(self, article: &Article<'_>) -> Option<Arc<str>> {
+        match self {
+            Self::Here(here) if here.is_of(article) => Some(here.text),
+            _ => None,
+        }
     }
 }
 
@@ -95,8 +105,10 @@ pub(crate) fn check(article: &Article<'_>, found: &Found, problems: &mut Problem
 
 /// The mentions that can be looked for, with their rows.
 fn anchored(article: &Article<'_>) -> Vec<(usize, Anchor)> {
-    let rows = article.mentions().iter().enumerate();
-    rows.filter_map(|(nth, mention)| Some((nth, Anchor { spans: mention.pieces()?, hash: mention.hash?.0 }))).collect()
+    let anchor = |(nth, mention): (usize, &Mention<'_>)| {
+        Some((nth, Anchor { spans: mention.pieces()?.into_vec(), hash: mention.hash?.0 }))
+    };
+    article.mentions().iter().enumerate().filter_map(anchor).collect()
 }
 
 fn mentions(article: &Article<'_>, anchors: &Anchors<'_>, problems: &mut Problems) {

@@ -1,5 +1,7 @@
 //! The objects of an article, from the whole to the qualifier.
 
+use smallvec::smallvec;
+
 use super::Shaper;
 use crate::article::checks::references::Order;
 use crate::article::located::{Json, Located, escaped};
@@ -326,7 +328,7 @@ impl<'t> Shaper<'_, 't> {
             let is_role = member.key.len() <= LONGEST_ROLE;
             let fillers = if is_role { self.list(&member.value, &path, 1, Self::id) } else { None };
             // A role whose list is not sound is there, with fillers that are not known.
-            (Str(member.key.clone()), fillers.unwrap_or_else(|| List(vec![None])))
+            (Str(member.key.clone()), fillers.unwrap_or_else(|| List(smallvec![None])))
         };
         Some(Args(members.iter().map(role).collect()))
     }
