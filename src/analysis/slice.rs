@@ -159,6 +159,7 @@ fn by_column(columns: &[u32], places: usize) -> (Vec<u32>, Vec<u32>) {
 
 impl<'g> Slice<'g> {
     /// The nodes, a place each, in order.
+    #[must_use]
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = NodeRef<'g>> + '_ {
         self.nodes.iter().map(|node| self.view.node(*node))
     }
