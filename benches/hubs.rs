@@ -1,7 +1,7 @@
 //! One nation in half of all events: what is asked of its alliances, offices and detentions must not cost more for that.
 //!
 //! `cargo bench --bench hubs` grows the events from 10,000 to a million, the alliances, offices and detentions staying as they
-//! are; other sizes are given as numbers (10 million take about 10 GB).
+//! are; other sizes are given as numbers (10 million take about 3 GB).
 #![allow(clippy::print_stdout, reason = "it is run to print")]
 
 mod generator;
