@@ -3,14 +3,13 @@
 use std::fmt;
 
 use super::apply::Graph;
-use super::because::Because;
 use super::claim::Claim;
-use super::facts::{FactKind, RowRef, Stand};
+use super::facts::{RowRef, Stand};
 use super::handle::{NodeRef, SourceRef};
 use super::pool::{Kept, PoolItem};
-use super::timeline::{Days, Timeline};
+use super::timeline::Days;
 use crate::batch::records::Description;
-use crate::model::{Modality, Node, Qualifiers, Reading, RelationKind};
+use crate::model::{Modality, Node, Reading, RelationKind};
 use crate::time::{Bounds, Certainty, Day, Holding, Period};
 
 /// A graph through a lens: as of a date, as published by a date, as somebody tells it, without an article.
@@ -36,9 +35,9 @@ pub struct View<'g> {
 /// What a view lets through.
 #[derive(Clone, Copy, PartialEq, Default)]
 pub(crate) struct Lens<'g> {
-    window: Days,
+    pub(super) window: Days,
     /// Further windows, in which it must hold too.
-    windows: Option<&'g Kept>,
+    pub(super) windows: Option<&'g Kept>,
     published_by: Option<i32>,
     /// Bits of [`Stand`]; none: affirming ones.
     modalities: u8,
@@ -47,26 +46,6 @@ pub(crate) struct Lens<'g> {
     without: Option<&'g Kept>,
     /// The relations that petgraph and slices see; none: all.
     pub(super) relations: u32,
-}
-
-/// What a fact that holds leads to, seen from one of its ends.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct FarEnd {
-    pub(crate) node: u32,
-    pub(crate) fact: RowRef,
-    pub(crate) certainty: Certainty,
-}
-
-impl FarEnd {
-    /// Whether the next one is the same fact, by another of its spells: then this is as sure as the surer of the two.
-    #[inline]
-    pub(crate) fn is_again(&mut self, next: &Self) -> bool {
-        let is_again = self.fact == next.fact;
-        if is_again {
-            self.certainty = self.certainty.max(next.certainty);
-        }
-        is_again
-    }
 }
 
 /// How one filter of the lens is set.
@@ -239,7 +218,7 @@ impl<'g> View<'g> {
 
     /// Whether only the times and stands of spells matter, so that no claim need be read.
     #[inline]
-    fn is_plain(self) -> bool {
+    pub(super) fn is_plain(self) -> bool {
         self.lens.published_by.is_none()
             && self.lens.voices.is_none()
             && self.lens.without.is_none()
@@ -247,7 +226,7 @@ impl<'g> View<'g> {
     }
 
     #[inline]
-    fn modalities(self) -> u8 {
+    pub(super) fn modalities(self) -> u8 {
         if self.lens.modalities == 0 { Stand::AFFIRMING } else { self.lens.modalities }
     }
 
@@ -357,227 +336,6 @@ impl<'g> View<'g> {
         claims
     }
 
-    /// The facts of a kind that run from this node and hold, by target.
-    #[inline]
-    pub(crate) fn running_from(self, kind: FactKind, node: u32) -> impl Iterator<Item = (RowRef, Certainty)> + 'g {
-        self.ends_from(kind, node).map(|end| (end.fact, end.certainty))
-    }
-
-    /// The facts of a kind that run to this node and hold, by source.
-    #[inline]
-    pub(crate) fn running_to(self, kind: FactKind, node: u32) -> impl Iterator<Item = (RowRef, Certainty)> + 'g {
-        self.ends_to(kind, node).map(|end| (end.fact, end.certainty))
-    }
-
-    /// All facts of a kind that hold, by source, then target.
-    pub(crate) fn holding(self, kind: FactKind) -> impl Iterator<Item = (RowRef, Certainty)> + 'g {
-        let (table, judge, days) = (self.graph.facts.table(kind), self.judge_of(kind), self.lens.window);
-        let mut found = Vec::new();
-        let mut rows = 0..table.len() as u32;
-        if let Some(timeline) = table.timeline_of_any(days) {
-            rows = 0..0;
-            timeline.each_meeting_of_all(days, |met| found.extend(judge(met.row, met.exact).map(|how| (met.row, how))));
-            // A fact that holds by several spells holds by the surest.
-            found.sort_unstable_by_key(|(row, certainty)| (*row, std::cmp::Reverse(*certainty)));
-            found.dedup_by_key(|(row, _)| *row);
-        }
-        let looked_at = rows.filter_map(move |row| Some((row, judge(row, 0)?)));
-        found.into_iter().chain(looked_at).map(move |(row, certainty)| (RowRef { kind, row }, certainty))
-    }
-
-    /// [`View::running_from`], with the target of each.
-    pub(crate) fn ends_from(self, kind: FactKind, node: u32) -> impl Iterator<Item = FarEnd> + 'g {
-        let (table, days) = (self.graph.facts.table(kind), self.lens.window);
-        let (found, rows) = match table.timeline_leaving(days) {
-            Some(timeline) => (self.meeting(kind, timeline, node), 0..0),
-            None => (Vec::new(), table.leaving(node)),
-        };
-        found.into_iter().chain(rows.filter_map(self.end_of(kind, move |row| table.target(row))))
-    }
-
-    /// [`View::running_to`], with the source of each.
-    pub(crate) fn ends_to(self, kind: FactKind, node: u32) -> impl Iterator<Item = FarEnd> + 'g {
-        let (table, days) = (self.graph.facts.table(kind), self.lens.window);
-        let (found, rows) = match table.timeline_reaching(days) {
-            Some(timeline) => (self.meeting(kind, timeline, node), &[][..]),
-            None => (Vec::new(), table.reaching(node)),
-        };
-        found.into_iter().chain(rows.iter().copied().filter_map(self.end_of(kind, move |row| table.source(row))))
-    }
-
-    fn meeting(self, kind: FactKind, timeline: &Timeline, node: u32) -> Vec<FarEnd> {
-        let mut found = Vec::new();
-        self.each_meeting(kind, timeline, node, |end| found.push(end));
-        found.dedup_by(|next, end| end.is_again(next));
-        found
-    }
-
-    /// Says what [`View::ends_from`] gives, a fact that holds by several of its spells several times.
-    #[inline]
-    pub(crate) fn each_end_from(self, kind: FactKind, node: u32, say: impl FnMut(FarEnd)) {
-        let table = self.graph.facts.table(kind);
-        match table.timeline_leaving(self.lens.window) {
-            Some(timeline) => self.each_meeting(kind, timeline, node, say),
-            None => table.leaving(node).filter_map(self.end_of(kind, move |row| table.target(row))).for_each(say),
-        }
-    }
-
-    /// Says what [`View::ends_to`] gives, likewise.
-    #[inline]
-    pub(crate) fn each_end_to(self, kind: FactKind, node: u32, say: impl FnMut(FarEnd)) {
-        let table = self.graph.facts.table(kind);
-        match table.timeline_reaching(self.lens.window) {
-            Some(timeline) => self.each_meeting(kind, timeline, node, say),
-            None => {
-                let rows = table.reaching(node).iter().copied();
-                rows.filter_map(self.end_of(kind, move |row| table.source(row))).for_each(say);
-            }
-        }
-    }
-
-    /// What a row of a kind leads to, if it holds.
-    #[inline]
-    fn end_of(self, kind: FactKind, other: impl Fn(u32) -> u32 + 'g) -> impl Fn(u32) -> Option<FarEnd> + 'g {
-        let judge = self.judge_of(kind);
-        move |row| {
-            let certainty = judge(row, 0)?;
-            Some(FarEnd { node: other(row), fact: RowRef { kind, row }, certainty })
-        }
-    }
-
-    /// Says which facts of a node hold by a timeline, by spell.
-    #[inline]
-    fn each_meeting(self, kind: FactKind, timeline: &Timeline, node: u32, mut say: impl FnMut(FarEnd)) {
-        let judge = self.judge_of(kind);
-        timeline.each_meeting(node, self.lens.window, |met| {
-            if let Some(certainty) = judge(met.row, met.exact) {
-                say(FarEnd { node: met.other, fact: RowRef { kind, row: met.row }, certainty });
-            }
-        });
-    }
-
-    /// [`View::judge`] for many facts of a kind that the time filters may let through, each with [`Met::exact`] or 0: where no claim
-    /// need be read, without looking at the lens again for each, or at the spells where the timeline has said enough.
-    ///
-    /// [`Met::exact`]: super::timeline::Met::exact
-    #[inline]
-    fn judge_of(self, kind: FactKind) -> impl Fn(u32, u8) -> Option<Certainty> + 'g {
-        let is_glance = self.is_plain() && self.lens.windows.is_none();
-        let enough = if is_glance { self.modalities() } else { 0 };
-        move |row, exact| match exact & enough {
-            0 if !is_glance => self.judge(RowRef { kind, row }),
-            0 if exact == 0 => self.glance_at(RowRef { kind, row }),
-            0 => None,
-            _ => Some(Certainty::Certain),
-        }
-    }
-
-    /// [`View::judge`] where only the times and stands of spells matter, and one window at most.
-    fn glance_at(self, fact: RowRef) -> Option<Certainty> {
-        let facts = &self.graph.facts;
-        let table = facts.table(fact.kind);
-        let (modalities, days) = (self.modalities(), self.lens.window);
-        let mut best = Holding::No;
-        for spell in table.spells(fact.row) {
-            if table.stands(spell) & modalities == 0 {
-                continue;
-            }
-            if days.are_all() {
-                return Some(Certainty::Certain);
-            }
-            best = best.max(facts.bounds(table, spell).overlaps_ordinals(days.first, days.end));
-            if best == Holding::Certain {
-                break;
-            }
-        }
-        best.certainty()
-    }
-
-    /// The nodes at the far end of the facts that run from this node.
-    pub(crate) fn targets(self, relation: RelationKind, node: u32) -> Vec<NodeRef<'g>> {
-        let facts = self.running_from(FactKind::Relation(relation), node);
-        let mut nodes: Vec<_> = facts.map(|(fact, _)| self.node(self.graph.facts.target(fact))).collect();
-        nodes.dedup();
-        nodes
-    }
-
-    /// The nodes at the far end of the facts that run to this node.
-    pub(crate) fn sources_of(self, relation: RelationKind, node: u32) -> Vec<NodeRef<'g>> {
-        let facts = self.running_to(FactKind::Relation(relation), node);
-        let mut nodes: Vec<_> = facts.map(|(fact, _)| self.node(self.graph.facts.source(fact))).collect();
-        nodes.dedup();
-        nodes
-    }
-
-    fn edge(self, fact: RowRef, certainty: Certainty) -> Edge<'g> {
-        let facts = &self.graph.facts;
-        let FactKind::Relation(relation) = fact.kind else { unreachable!("only relations have edges") };
-        Edge {
-            source: self.node(facts.source(fact)),
-            relation,
-            target: self.node(facts.target(fact)),
-            identity: facts.identity(fact),
-            certainty,
-            because: Because::of(self, [fact]),
-        }
-    }
-
-    /// Every edge of a relation that holds, by source, then target: the general look-up under the named queries.
-    ///
-    /// Linear in the edges of the relation; of memberships, offices and who imposes sanctions in those that may have held at the view's
-    /// time and a sixteenth of those before; of the relations that only detentions, sanctions, meetings and statements make in those of
-    /// events that may have gone on then.
-    pub fn edges(self, relation: RelationKind) -> impl Iterator<Item = Edge<'g>> {
-        let (of_events, all) = match self.of_events_at_the_time(relation) {
-            Some(found) => (found, None),
-            None => (Vec::new(), Some(self.holding(FactKind::Relation(relation)))),
-        };
-        let of_events = of_events.into_iter().filter_map(move |fact| Some((fact, self.judge(fact)?)));
-        of_events.chain(all.into_iter().flatten()).map(move |(fact, certainty)| self.edge(fact, certainty))
-    }
-
-    /// The facts of a relation whose event may have gone on at the view's time, in their order; none where the view is of all
-    /// times, or where the relation's facts have times of their own.
-    fn of_events_at_the_time(self, relation: RelationKind) -> Option<Vec<RowRef>> {
-        use RelationKind as R;
-        let (facts, kind) = (&self.graph.facts, FactKind::Relation(relation));
-        let days = Some(self.lens.window).filter(|days| !days.are_all())?;
-        let events = || {
-            let (table, mut rows) = (facts.table(FactKind::Event), Vec::new());
-            let timeline = table.timeline_of_any(days);
-            timeline.iter().for_each(|timeline| timeline.each_meeting_of_all(days, |met| rows.push(met.row)));
-            rows.dedup();
-            rows.into_iter().map(|row| facts.event(row))
-        };
-        let mut found: Vec<RowRef> = match relation {
-            R::Makes | R::TakesPartIn | R::Detains | R::HeldIn => {
-                events().flat_map(|event| facts.running_to(kind, event)).collect()
-            }
-            R::Concerns | R::Targets => events().flat_map(|event| facts.running_from(kind, event)).collect(),
-            _ => return None,
-        };
-        found.sort_unstable();
-        Some(found)
-    }
-
-    /// The edges of a relation that run from this node and hold, by target. Linear in the node's own edges of that relation.
-    ///
-    /// # Panics
-    /// If the node is not of this graph.
-    pub fn edges_from(self, relation: RelationKind, node: impl Into<Node>) -> impl Iterator<Item = Edge<'g>> {
-        let facts = self.running_from(FactKind::Relation(relation), self.index(node));
-        facts.map(move |(fact, certainty)| self.edge(fact, certainty))
-    }
-
-    /// The edges of a relation that run to this node and hold, by source. Linear in the node's own edges of that relation.
-    ///
-    /// # Panics
-    /// If the node is not of this graph.
-    pub fn edges_to(self, relation: RelationKind, node: impl Into<Node>) -> impl Iterator<Item = Edge<'g>> {
-        let facts = self.running_to(FactKind::Relation(relation), self.index(node));
-        facts.map(move |(fact, certainty)| self.edge(fact, certainty))
-    }
-
     /// The claims in which a node plays a part and that can be heard, whatever their modality and time, in canonical order.
     ///
     /// # Panics
@@ -600,22 +358,4 @@ impl fmt::Debug for View<'_> {
             .field("without", &items(self.lens.without).len())
             .finish_non_exhaustive()
     }
-}
-
-/// An edge that holds, with its claims.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Edge<'g> {
-    /// What it runs from.
-    pub source: NodeRef<'g>,
-    /// The relation.
-    pub relation: RelationKind,
-    /// What it runs to.
-    pub target: NodeRef<'g>,
-    /// What tells it from other edges with the same ends, as compared: titles and labels are folded.
-    pub identity: &'g Qualifiers,
-    /// How sure it is.
-    pub certainty: Certainty,
-    /// The claims that it rests on.
-    pub because: Because<'g>,
 }
