@@ -173,8 +173,8 @@ mod tests {
         let spread = |spell: u32| (spell.wrapping_mul(2_654_435_761) >> 16) as i32 % 1_000;
         let spell = |number: u32| Spell {
             days: Days {
-                first: if number % 17 == 0 { i32::MIN } else { spread(number) },
-                end: if number % 13 == 0 { i32::MAX } else { spread(number) + 1 + spread(number + 7) % 40 },
+                first: if number.is_multiple_of(17) { i32::MIN } else { spread(number) },
+                end: if number.is_multiple_of(13) { i32::MAX } else { spread(number) + 1 + spread(number + 7) % 40 },
             },
             met: Met { row: number / 2, other: number / 2 + 1, exact: (number % 3) as u8 },
         };
