@@ -150,8 +150,10 @@ pub(crate) fn read(words: impl IntoIterator<Item = OsString>) -> Result<Options,
             _ => return Err(argument.unexpected().into()),
         }
     }
-    if options.articles.is_empty() {
-        options.articles.push("data/articles".into());
+    // Other people's files are asked alone where the articles are not at hand.
+    let ours = PathBuf::from("data/articles");
+    if options.articles.is_empty() && (options.tables.is_empty() || ours.is_dir()) {
+        options.articles.push(ours);
     }
     check(&options)?;
     Ok(options)
