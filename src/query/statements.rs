@@ -45,7 +45,7 @@ pub struct Statements<'g> {
 
 impl<'g> View<'g> {
     /// The statements that hold, by key, those without one after, by article. Linear in the statements;
-    /// [`Statements::about`] makes it linear in those about one node.
+    /// [`Statements::about`] makes it linear in those about one node, [`Statements::by`] in those of all who ever speak for an actor.
     ///
     /// ```
     /// use comity::{Act, Batch, Fact, FactType, Graph, Nation, Qualifiers, Role, Source};
@@ -79,7 +79,18 @@ impl<'g> Statements<'g> {
     /// # Panics
     /// If the node is not of this graph.
     pub fn by(mut self, speaker: impl Into<Node>) -> Self {
-        self.by = Some(self.view.index(speaker));
+        let speaker = self.view.index(speaker);
+        self.by = Some(speaker);
+        // Which of these it is the word of depends on the day of each claim.
+        if self.about.is_none() {
+            let facts = &self.view.graph.facts;
+            let made = |voice| facts.running_from(FactKind::Relation(RelationKind::Makes), voice);
+            let voices = self.view.voices_of(speaker).into_iter();
+            let mut statements: Vec<_> = voices.flat_map(made).map(|fact| facts.target(fact)).collect();
+            statements.sort_unstable();
+            statements.dedup();
+            self.statements = Events::these(statements);
+        }
         self
     }
 
