@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// More threads than this wait for memory.
-const MOST: usize = 8;
+const MOST: usize = 4;
 
 /// How many threads so much work is worth, where so little is better done on one.
 pub(crate) fn worth(work: usize, little: usize) -> usize {

@@ -1,6 +1,8 @@
 //! Every reader of tables on input that means it harm: a diagnostic, never a panic, little memory, and a ledger that adds up.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test")]
 
+mod shared;
+
 use std::collections::BTreeSet;
 use std::io::{self, Read};
 
@@ -11,6 +13,7 @@ use comity::{
     read_atop_alliances, read_coalition_list, read_cow_alliances, read_cow_capabilities, read_cow_igo, read_cow_majors,
     read_cow_states, read_gdelt, read_icews, read_sanctions_list, read_wikidata,
 };
+use shared::Endless;
 
 /// A reader, a sound table of two rows for it, and how many items that has.
 struct Case {
@@ -294,18 +297,6 @@ fn any_field_may_hold_anything() {
     }
 }
 
-/// So many bytes, without the memory.
-struct Endless(u64, u8);
-
-impl Read for Endless {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let length = into.len().min(usize::try_from(self.0).unwrap());
-        into[..length].fill(self.1);
-        self.0 -= length as u64;
-        Ok(length)
-    }
-}
-
 #[test]
 fn a_line_of_a_gigabyte_is_one_rejected_row() {
     for (nth, case) in CASES.iter().enumerate() {
@@ -335,14 +326,17 @@ fn a_million_columns_are_no_table() {
     }
 }
 
+/// A reader whose source is gone.
+struct Fails;
+
+impl Read for Fails {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(io::Error::other("the cable is out"))
+    }
+}
+
 #[test]
 fn a_reader_that_fails_in_the_middle_keeps_what_it_has_and_says_so() {
-    struct Fails;
-    impl Read for Fails {
-        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-            Err(io::Error::other("the cable is out"))
-        }
-    }
     for case in CASES {
         let report = (case.read)(&mut case.table.as_bytes().chain(Fails));
         assert_eq!((report.read(), report.rejected()), (case.items + 1, 1), "{}: {report}", case.name);
@@ -382,12 +376,6 @@ fn every_code_of_tables_is_raised_at_its_place() {
     let igo = &CASES[5];
     let heading = states.table.lines().next().unwrap();
     let (first, second) = (states.table.lines().nth(1).unwrap(), states.table.lines().nth(2).unwrap());
-    struct Fails;
-    impl Read for Fails {
-        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-            Err(io::Error::other("the cable is out"))
-        }
-    }
     let reports = [
         (Code::I0101, (2, 8), "/statenme", with("cow states", "statenme", b"Canad\xe1")),
         (Code::I0102, (1, 1), "/version", read(states, heading.replace("version", "edition"))),

@@ -1,12 +1,15 @@
 //! Files of any length with an element a line, or none: a fault costs its element, and no reader holds more of the file than that.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test")]
 
+mod shared;
+
 use std::io::{self, Read};
 
 use comity::{
     Batch, BratOptions, Code, FollowTheMoneyOptions, Graph, ImportReport, LabelStudioOptions, WikidataOptions,
     read_brat, read_follow_the_money, read_label_studio, read_wikidata,
 };
+use shared::Endless;
 
 const MAPPING: &str = r#"{ "nodes": { "State": "nation" }, "keys": { "Chile": "nation/CHL" } }"#;
 
@@ -193,18 +196,6 @@ fn what_is_not_utf8_and_what_is_cut_off_is_told_and_the_rest_is_read() {
         let wide: Vec<u8> = "\u{feff}{}\n{}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let report = case.read(&wide[..]);
         assert!(report.rejected() >= 1 && report.diagnostics()[0].code == Code::I0101, "{}: {report}", case.name);
-    }
-}
-
-/// So many bytes, without the memory.
-struct Endless(u64, u8);
-
-impl Read for Endless {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let length = into.len().min(usize::try_from(self.0).unwrap());
-        into[..length].fill(self.1);
-        self.0 -= length as u64;
-        Ok(length)
     }
 }
 

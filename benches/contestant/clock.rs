@@ -133,8 +133,6 @@ impl Clock {
                 family => family,
             };
             let of_w5 = W5.iter().find(|(scale, _)| family == "W5" && *scale == self.scale).map(|(_, digest)| *digest);
-            // The reloaded graph answers W2.
-            let family = if family == "W9" { "W2" } else { family };
             let wanted = of_w5.or(published[format!("{family}:all")].as_str());
             if wanted != Some(answer) {
                 return Err(format!("{name}: the answer is {answer}, published is {}", wanted.unwrap_or("none")).into());

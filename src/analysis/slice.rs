@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::dyads::{DyadKind, Telling};
 use super::signed::ones;
-use crate::graph::{Because, NodeRef, View};
+use crate::graph::{Because, Lists, NodeRef, View, add_up};
 use crate::model::Node;
 use crate::time::Certainty;
 
@@ -52,9 +52,8 @@ pub struct Slice<'g> {
     tellings_starts: Vec<u32>,
     row_starts: Vec<u32>,
     columns: Vec<u32>,
-    /// The dyads by the place that they run to, and where those of each place begin.
-    incoming: Vec<u32>,
-    incoming_starts: Vec<u32>,
+    /// The dyads that run to each place, in their order.
+    incoming: Lists,
 }
 
 /// Two that stand to each other in one way: an edge of a [`Slice`].
@@ -107,8 +106,10 @@ impl<'g> View<'g> {
             row_starts[dyad[0].source as usize + 1] += 1;
         }
         add_up(&mut row_starts);
-        let (incoming, incoming_starts) = by_column(&columns, nodes.len());
-        Slice { view: self, nodes, tellings, tellings_starts, row_starts, columns, incoming, incoming_starts }
+        let incoming = Lists::new(nodes.len(), |say| {
+            (0..).zip(&columns).for_each(|(dyad, place)| say(*place, dyad));
+        });
+        Slice { view: self, nodes, tellings, tellings_starts, row_starts, columns, incoming }
     }
 }
 
@@ -133,28 +134,6 @@ fn to_places(tellings: &mut [Telling], all: usize) -> Vec<u32> {
         (telling.source, telling.target) = (place(telling.source), place(telling.target));
     }
     nodes
-}
-
-/// From how many there are of each to where those of each begin.
-fn add_up(counts: &mut [u32]) {
-    for at in 1..counts.len() {
-        counts[at] += counts[at - 1];
-    }
-}
-
-/// The dyads by the place that they run to, in their order, and where those of each place begin.
-fn by_column(columns: &[u32], places: usize) -> (Vec<u32>, Vec<u32>) {
-    let mut starts = vec![0; places + 1];
-    columns.iter().for_each(|place| starts[*place as usize + 1] += 1);
-    add_up(&mut starts);
-    let mut next = starts.clone();
-    let mut dyads = vec![0; columns.len()];
-    for (dyad, place) in (0..).zip(columns) {
-        let at = &mut next[*place as usize];
-        dyads[*at as usize] = dyad;
-        *at += 1;
-    }
-    (dyads, starts)
 }
 
 impl<'g> Slice<'g> {
@@ -195,8 +174,8 @@ impl<'g> Slice<'g> {
     /// If the node is not of this graph.
     #[must_use]
     pub fn dyads_to(&self, node: impl Into<Node>) -> impl ExactSizeIterator<Item = Dyad<'_>> {
-        let column = self.place(node).map_or(0..0, |place| span(&self.incoming_starts, place));
-        self.incoming[column].iter().map(|number| self.dyad(*number as usize))
+        let incoming = self.place(node).map_or(&[][..], |place| self.incoming.of(place as u32));
+        incoming.iter().map(|number| self.dyad(*number as usize))
     }
 
     /// Those who share a dyad with a node, whichever way it runs: each once, in order.
@@ -207,8 +186,8 @@ impl<'g> Slice<'g> {
         let mut places = Vec::new();
         if let Some(place) = self.place(node) {
             places.extend_from_slice(&self.columns[span(&self.row_starts, place)]);
-            let incoming = &self.incoming[span(&self.incoming_starts, place)];
-            places.extend(incoming.iter().map(|number| self.telling(*number as usize).source));
+            let incoming = self.incoming.of(place as u32).iter();
+            places.extend(incoming.map(|number| self.telling(*number as usize).source));
         }
         places.sort_unstable();
         places.dedup();
@@ -221,7 +200,7 @@ impl<'g> Slice<'g> {
     /// If the node is not of this graph.
     #[must_use]
     pub fn degree(&self, node: impl Into<Node>) -> usize {
-        let of_place = |place| span(&self.row_starts, place).len() + span(&self.incoming_starts, place).len();
+        let of_place = |place| span(&self.row_starts, place).len() + self.incoming.of(place as u32).len();
         self.place(node).map_or(0, of_place)
     }
 

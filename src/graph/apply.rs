@@ -3,6 +3,7 @@
 use super::canonical::canonical;
 use super::facts::{FactKind, Facts};
 use super::handle::{NodeRef, SourceRef};
+use super::lists::Lists;
 use super::lower::content;
 use super::names::Names;
 use super::pledged::AllPledged;
@@ -58,48 +59,10 @@ pub(crate) struct Derived {
     pub(crate) denials: Lists,
 }
 
-/// Lists of numbers, one for each row of something.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Lists {
-    starts: Vec<u32>,
-    items: Vec<u32>,
-}
-
-impl Lists {
-    /// From pairs of row and item, sorted.
-    fn new(rows: usize, pairs: &[(u32, u32)]) -> Self {
-        let mut starts = vec![0; rows + 1];
-        for (row, _) in pairs {
-            starts[*row as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        Self { starts, items: pairs.iter().map(|(_, item)| *item).collect() }
-    }
-
-    /// From where each list begins, one more than there are lists, and all their items.
-    pub(crate) fn of_parts(starts: Vec<u32>, items: Vec<u32>) -> Self {
-        Self { starts, items }
-    }
-
-    /// All items, list after list.
-    pub(crate) fn items(&self) -> &[u32] {
-        &self.items
-    }
-
-    pub(crate) fn of(&self, row: u32) -> &[u32] {
-        match self.starts.get(row as usize..) {
-            Some([start, end, ..]) => &self.items[*start as usize..*end as usize],
-            _ => &[],
-        }
-    }
-}
-
 /// The claims in which each node plays a part, once each, in their order. Linear.
 fn claims_of_nodes(records: &Records) -> Lists {
     let mut parts = Vec::new();
-    let mut each_part = |see: &mut dyn FnMut(u32, u32)| {
+    Lists::new(records.nodes.len(), |say| {
         for (claim, row) in (0..).zip(&records.claims) {
             let arguments = records.arguments_of(claim).iter();
             parts.clear();
@@ -107,22 +70,9 @@ fn claims_of_nodes(records: &Records) -> Lists {
             parts.extend([row.event, row.said_by].into_iter().filter(|node| *node != NONE));
             parts.sort_unstable();
             parts.dedup();
-            parts.iter().for_each(|node| see(*node, claim));
+            parts.iter().for_each(|node| say(*node, claim));
         }
-    };
-    let mut starts = vec![0; records.nodes.len() + 1];
-    each_part(&mut |node, _| starts[node as usize + 1] += 1);
-    for at in 1..starts.len() {
-        starts[at] += starts[at - 1];
-    }
-    let mut next = starts.clone();
-    let mut items = vec![0; starts.last().map_or(0, |end| *end as usize)];
-    each_part(&mut |node, claim| {
-        let place = &mut next[node as usize];
-        items[*place as usize] = claim;
-        *place += 1;
-    });
-    Lists { starts, items }
+    })
 }
 
 /// Why a batch cannot become part of a graph. The graph is as it was.
@@ -203,7 +153,7 @@ impl Graph {
             names: Names::new(&records),
             origins: independent_origins(records.sources.iter()),
             claims_of_nodes: claims_of_nodes(&records),
-            denials: Lists::new(records.claims.len(), &denials),
+            denials: Lists::new(records.claims.len(), |say| denials.iter().for_each(|(denied, by)| say(*denied, *by))),
         };
         Self::from_parts(records, derived)
     }

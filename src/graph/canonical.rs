@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::mem::take;
 
 use super::apply::ApplyError;
+use super::lists::add_up;
 use super::order;
 use crate::batch::LocalId;
 use crate::batch::records::{Argument, EntityRow, Extra, Filler, Interned, NONE, NodeRow, Records};
@@ -265,9 +266,7 @@ fn ranks<'r, I: Iterator<Item = u32>>(
     for (part, records) in parts.iter().enumerate() {
         rows(records).for_each(|source| next[sources[part][source as usize] as usize + 1] += 1);
     }
-    for at in 1..next.len() {
-        next[at] += next[at - 1];
-    }
+    add_up(&mut next);
     let mut place = |source: u32| {
         let place = &mut next[source as usize];
         *place += 1;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::lists::Lists;
 use crate::batch::records::{Description, NONE, Records};
 use crate::batch::strings::Strings;
 use crate::text::fold;
@@ -11,9 +12,8 @@ use crate::text::fold;
 pub(crate) struct Names {
     /// The description that names each node, [`NONE`] where none does: the name that most articles give it.
     pub(crate) shown: Vec<u32>,
-    /// The entities of each node, node after node.
-    pub(crate) entities: Vec<u32>,
-    pub(crate) entities_start: Vec<u32>,
+    /// The entities that name each node.
+    entities: Lists,
     pub(crate) folded: Strings,
     /// (name, whether it is an alias, node), sorted.
     pub(crate) known: Vec<(u32, bool, u32)>,
@@ -21,15 +21,14 @@ pub(crate) struct Names {
 
 impl Names {
     pub(super) fn new(records: &Records) -> Self {
-        let (entities, entities_start) = entities_of_nodes(records);
+        let entities = entities_of_nodes(records);
         let mut shown = vec![NONE; records.nodes.len()];
         let mut folded = Strings::default();
         let mut said: Vec<(std::borrow::Cow<'_, str>, bool, u32)> = Vec::new();
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-        for (node, shown) in shown.iter_mut().enumerate() {
+        for (node, shown) in (0..).zip(&mut shown) {
             counts.clear();
-            let rows = &entities[entities_start[node] as usize..entities_start[node + 1] as usize];
-            for entity in rows {
+            for entity in entities.of(node) {
                 *counts.entry(records.entities[*entity as usize].description).or_default() += 1;
             }
             let description = |number: u32| &records.descriptions[number as usize];
@@ -40,28 +39,27 @@ impl Names {
             for number in counts.keys() {
                 let Description { name, aliases, .. } = description(*number);
                 let names = name.iter().map(|name| (name, false)).chain(aliases.iter().map(|alias| (alias, true)));
-                said.extend(names.map(|(name, alias)| (fold(name), alias, node as u32)));
+                said.extend(names.map(|(name, alias)| (fold(name), alias, node)));
             }
         }
         said.sort_unstable();
         said.dedup();
         let known = said.into_iter().map(|(name, alias, node)| (folded.intern(&name).0, alias, node)).collect();
-        Self { shown, entities, entities_start, folded, known }
+        Self { shown, entities, folded, known }
     }
 
     /// From what was worked out before: `folded` and `known` are sorted.
     pub(crate) fn of(records: &Records, shown: Vec<u32>, folded: Strings, known: Vec<(u32, bool, u32)>) -> Self {
-        let (entities, entities_start) = entities_of_nodes(records);
-        Self { shown, entities, entities_start, folded, known }
+        let entities = entities_of_nodes(records);
+        Self { shown, entities, folded, known }
     }
 
     /// The entities that name this node.
     pub(crate) fn entities_of(&self, node: u32) -> &[u32] {
-        let node = node as usize;
-        &self.entities[self.entities_start[node] as usize..self.entities_start[node + 1] as usize]
+        self.entities.of(node)
     }
 
-    /// The nodes of this name, and whether only as an alias. Constant time but for the number of nodes.
+    /// The nodes of this name, and whether only as an alias. Logarithmic in the names, and linear in the nodes of this one.
     pub(crate) fn find(&self, name: &str) -> impl Iterator<Item = (bool, u32)> + '_ {
         let number = self.folded.find(&fold(name)).map_or(NONE, |text| text.0);
         let start = self.known.partition_point(|(known, ..)| *known < number);
@@ -77,20 +75,9 @@ impl Names {
     }
 }
 
-/// The entities of each node, node after node, and where those of each node begin. Linear.
-fn entities_of_nodes(records: &Records) -> (Vec<u32>, Vec<u32>) {
-    let mut starts = vec![0; records.nodes.len() + 1];
-    for entity in &records.entities {
-        starts[entity.node as usize + 1] += 1;
-    }
-    for at in 1..starts.len() {
-        starts[at] += starts[at - 1];
-    }
-    let (mut next, mut entities) = (starts.clone(), vec![0; records.entities.len()]);
-    for (row, entity) in (0..).zip(&records.entities) {
-        let place = &mut next[entity.node as usize];
-        entities[*place as usize] = row;
-        *place += 1;
-    }
-    (entities, starts)
+/// The entities that name each node, in their order. Linear.
+fn entities_of_nodes(records: &Records) -> Lists {
+    Lists::new(records.nodes.len(), |say| {
+        (0..).zip(&records.entities).for_each(|(row, entity)| say(entity.node, row));
+    })
 }

@@ -31,10 +31,10 @@ impl Entry {
 
 /// All strings of all parts, as part and number, in the order of their bytes; equal ones beside each other.
 pub(super) fn of_strings(parts: &[Strings]) -> impl Iterator<Item = (u32, u32)> {
-    let of_part = |(part, strings): (u32, &Strings)| {
-        (0..).zip(strings.iter()).map(|(number, text)| Entry::new(text, part, number)).collect::<Vec<_>>()
-    };
-    let mut entries: Vec<Entry> = (0..).zip(parts).flat_map(of_part).collect();
+    let mut entries = Vec::with_capacity(parts.iter().map(Strings::len).sum());
+    for (part, strings) in (0..).zip(parts) {
+        entries.extend((0..).zip(strings.iter()).map(|(number, text)| Entry::new(text, part, number)));
+    }
     let threads = threads::worth(entries.len(), MANY);
     let share = entries.len().div_ceil(threads).max(1);
     let shares = entries.chunks_mut(share).collect();

@@ -5,6 +5,7 @@
 //! nothing but its ends tells apart, the ends of lists that all have one item.
 
 use super::facts::Stand;
+use super::lists::add_up;
 use super::timeline::{Days, Spell, Timeline};
 use crate::batch::records::NONE;
 use crate::time::Bounds;
@@ -345,9 +346,7 @@ impl Offsets {
         for node in some() {
             starts[(node - first) as usize + 1] += 1;
         }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
+        add_up(&mut starts);
         Self { first, starts }
     }
 

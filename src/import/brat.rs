@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use super::ledger::ImportReport;
 use super::mapping::AnnotationMapping;
 use super::offsets::Piece;
-use super::standoff::{Annotation, Says, Standoff, wrong};
+use super::standoff::{Annotation, Says, Standoff};
+use super::wrong::wrong_line;
 use crate::batch::Batch;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::provenance::Source;
@@ -57,19 +58,19 @@ const LARGEST: u64 = 64 << 20;
 fn whole(reader: impl Read, file: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut bytes = Vec::new();
     let failed = |error: io::Error| {
-        Box::new(wrong(file, 1, "", Code::I0106, format!("the file cannot be read to its end: {error}"), None))
+        Box::new(wrong_line(file, 1, Code::I0106, &format!("the file cannot be read to its end: {error}"), None))
     };
     reader.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > LARGEST {
         let message = format!("the file is larger than {LARGEST} bytes");
-        return Err(Box::new(wrong(file, 1, "", Code::C0901, message, Some("split it"))));
+        return Err(Box::new(wrong_line(file, 1, Code::C0901, &message, Some("split it"))));
     }
     Ok(bytes)
 }
 
 fn utf8<'b>(bytes: &'b [u8], file: &str, line: u32) -> Result<&'b str, Box<Diagnostic>> {
     std::str::from_utf8(bytes)
-        .map_err(|_| Box::new(wrong(file, line, "", Code::I0101, "not UTF-8".into(), Some("save the file as UTF-8"))))
+        .map_err(|_| Box::new(wrong_line(file, line, Code::I0101, "not UTF-8", Some("save the file as UTF-8"))))
 }
 
 /// Reads a document of brat: the annotations (`.ann`) and the text that they are of (`.txt`).
@@ -134,7 +135,7 @@ pub fn read_brat_folder(folder: &Path, options: &BratOptions) -> io::Result<(Bat
         let (file, text_file) = (path.display().to_string(), text.display().to_string());
         let source = Source { id: format!("{}-{name}", options.source.id()).into(), ..options.source.clone() };
         let options = options.clone().file(&file).text_file(&text_file).source(source);
-        let unread = |file: &str, error: io::Error| wrong(file, 1, "", Code::I0106, error.to_string(), None);
+        let unread = |file: &str, error: io::Error| wrong_line(file, 1, Code::I0106, &error.to_string(), None);
         match (File::open(&path), File::open(&text)) {
             (Ok(annotations), Ok(text)) => read_into(annotations, text, &options, &mut batch, &mut report),
             (Err(error), _) => report.reject(unread(&file, error)),
@@ -186,7 +187,7 @@ impl Form {
     fn told(&self, file: &str, line: u32, found: &str) -> Box<Diagnostic> {
         let id: String = found.chars().take_while(|letter| !letter.is_whitespace()).take(40).collect();
         let message = format!("{id} is not written as brat does");
-        Box::new(wrong(file, line, "", Code::I0501, message, Some(self.0)))
+        Box::new(wrong_line(file, line, Code::I0501, &message, Some(self.0)))
     }
 }
 

@@ -9,9 +9,10 @@ use indexmap::IndexMap;
 
 use super::follow_the_money_entity::Entity;
 use super::follow_the_money_nodes::Nodes;
-use super::json::{Document, short, wrong_line};
+use super::json::{Document, short};
 use super::ledger::ImportReport;
 use super::options::{Reading, options};
+use super::wrong::wrong_line;
 use crate::batch::{Batch, Fact, SourceId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Meeting;

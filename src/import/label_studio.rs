@@ -9,10 +9,11 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::json::{Document, Element, Elements, wrong_line};
+use super::json::{Document, Element, Elements};
 use super::ledger::ImportReport;
 use super::mapping::AnnotationMapping;
 use super::standoff::{Annotation, Says, Standoff};
+use super::wrong::wrong_line;
 use crate::batch::Batch;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Key;

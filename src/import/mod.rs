@@ -43,6 +43,7 @@ mod opensanctions;
 mod options;
 #[cfg(feature = "tables")]
 mod pages;
+mod reading_on;
 mod standoff;
 #[cfg(feature = "tables")]
 mod table;
@@ -51,6 +52,7 @@ mod typed_keys;
 mod wikidata;
 mod wikidata_nodes;
 mod wikidata_statement;
+mod wrong;
 
 #[cfg(feature = "tables")]
 pub use archigos::{ArchigosOptions, read_archigos};

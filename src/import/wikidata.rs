@@ -6,11 +6,12 @@ use std::io;
 
 use serde_json::value::RawValue;
 
-use super::json::{Document, Element, Elements, short, wrong_line};
+use super::json::{Document, Element, Elements, short};
 use super::ledger::ImportReport;
 use super::options::{Reading, options};
 use super::wikidata_nodes::{Known, Nodes};
 use super::wikidata_statement::{Entity, Statement, Timed, gloss, item};
+use super::wrong::wrong_line;
 use crate::batch::{Batch, Fact, SourceId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{FactType, Node, NodeKind, OrganizationKind, Qualifiers, Rank, Role};

@@ -2,18 +2,18 @@
 //!
 //! It knows no format, and does not read the elements: whoever does says what is wrong within one.
 
-use std::io::{ErrorKind, Read};
+use std::io::Read;
 use std::mem;
 
+use super::Document;
 use super::extent::{Extent, Reached, is_space};
-use super::{Document, wrong_at};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::import::reading_on::read_on;
+use crate::import::wrong::wrong_at;
 use crate::text::Position;
 
 /// The most bytes of an element.
 pub(in crate::import) const LONGEST: usize = 16 << 20;
-/// How much is read at once.
-const CHUNK: usize = 1 << 16;
 
 /// An element of a file, and where it stands.
 #[derive(Debug)]
@@ -482,21 +482,12 @@ impl<'r> Elements<'r> {
             self.buffer.drain(..self.start);
             self.start = 0;
         }
-        let length = self.buffer.len();
-        self.buffer.resize(length + CHUNK, 0);
-        let read = loop {
-            match self.reader.read(&mut self.buffer[length..]) {
-                Ok(read) => break read.min(CHUNK),
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.failure = Some(error.to_string());
-                    break 0;
-                }
-            }
-        };
-        self.buffer.truncate(length + read);
-        self.ended = read == 0;
-        read > 0
+        let more = read_on(&mut self.reader, &mut self.buffer).unwrap_or_else(|error| {
+            self.failure = Some(error.to_string());
+            false
+        });
+        self.ended = !more;
+        more
     }
 }
 

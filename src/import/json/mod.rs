@@ -14,6 +14,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::wrong::wrong_at;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{LineIndex, Position};
 
@@ -76,26 +77,6 @@ impl<'t> Document<'t> {
     fn at(&self, code: Code, byte: usize, message: &str, hint: Option<&str>) -> Diagnostic {
         wrong_at(self.file, self.position(byte), code, message, hint)
     }
-}
-
-/// About a place in a file.
-pub(super) fn wrong_at(file: &str, place: Position, code: Code, message: &str, hint: Option<&str>) -> Diagnostic {
-    Diagnostic {
-        file: file.into(),
-        line: place.line,
-        column: place.column,
-        severity: code.severity(),
-        code,
-        path: String::new(),
-        value: None,
-        message: message.into(),
-        hint: hint.map(Into::into),
-    }
-}
-
-/// About a line, or the file as a whole.
-pub(super) fn wrong_line(file: &str, line: u32, code: Code, message: &str, hint: Option<&str>) -> Diagnostic {
-    wrong_at(file, Position { line, column: 1 }, code, message, hint)
 }
 
 /// The members of an object in their order, unread; an empty list, which some write for an empty object, has none.

@@ -15,6 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::ledger::ImportReport;
 use super::mapping::{AnnotationMapping, Mark, NoteUse};
 use super::offsets::{Piece, Under};
+use super::wrong::wrong_line;
 use crate::batch::{Batch, ClaimId, MentionId, SourceId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{MentionForm, Modality, Node};
@@ -118,11 +119,6 @@ fn shown(text: &str) -> Option<String> {
     Some(if short.len() < text.len() { format!("{short:?}...") } else { format!("{short:?}") })
 }
 
-pub(super) fn wrong(file: &str, line: u32, path: &str, code: Code, message: String, hint: Option<&str>) -> Diagnostic {
-    let (file, path, hint) = (file.into(), path.into(), hint.map(Into::into));
-    Diagnostic { file, line, column: 1, severity: code.severity(), code, path, value: None, message, hint }
-}
-
 /// What an annotation is called in its article: `t-4` for `T4`, its place in the file for ids that have another form. It is an id
 /// of the native format, and none of those that a batch makes up.
 fn local(id: &str, nth: usize) -> String {
@@ -146,7 +142,7 @@ impl Standoff<'_> {
         if !offsets.unit.is_ours() {
             let message = format!("offsets are taken as {}: so the quotes fit the text", offsets.unit);
             let hint = "count code points of the text without a byte order mark, line ends as one";
-            report.warn(wrong(file, 1, "", Code::I0508, message, Some(hint)));
+            report.warn(wrong_line(file, 1, Code::I0508, &message, Some(hint)));
         }
         let source = batch.source(source.text(under.text()));
         let mut writer = Writer {
@@ -215,10 +211,12 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn reject(&mut self, nth: usize, code: Code, message: String, hint: Option<&str>) {
         let Annotation { line, path, says, .. } = &self.annotations[nth];
-        let mut diagnostic = wrong(self.file, *line, path, code, message, hint);
-        if let Says::Words { words: Some(words), .. } = says {
-            diagnostic.value = shown(words);
-        }
+        let value = match says {
+            Says::Words { words: Some(words), .. } => shown(words),
+            _ => None,
+        };
+        let wrong = wrong_line(self.file, *line, code, "", hint);
+        let diagnostic = Diagnostic { path: path.clone(), value, message, ..wrong };
         self.verdicts[nth] = Some(Verdict::Reject(diagnostic.into()));
         self.is[nth] = Some(Is::Rejected);
     }

@@ -14,6 +14,7 @@ pub(crate) use rows::Format;
 use rows::{FIELDS, Next, NoRow, ROW_BYTES, Rows};
 
 use super::ledger::ImportReport;
+use super::wrong::wrong_line;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// A column of a table: what [`Table::columns`] gives.
@@ -154,17 +155,7 @@ impl<'r> Table<'r> {
 
     /// About the line at hand as a whole.
     fn diagnostic(&self, code: Code, message: &str, hint: Option<&str>) -> Diagnostic {
-        Diagnostic {
-            file: self.file.clone(),
-            line: self.rows.line(),
-            column: 1,
-            severity: code.severity(),
-            code,
-            path: String::new(),
-            value: None,
-            message: message.into(),
-            hint: hint.map(Into::into),
-        }
+        wrong_line(&self.file, self.rows.line(), code, message, hint)
     }
 
     fn at_field(&self, nth: usize, diagnostic: Diagnostic) -> Diagnostic {

@@ -2,9 +2,11 @@
 //!
 //! It knows no columns. What parts fields is csv-core's business; where a row that is none ends is decided here: at the next line.
 
-use std::io::{ErrorKind, Read};
+use std::io::Read;
 
 use csv_core::{ReadFieldResult, ReadRecordResult, Reader, ReaderBuilder};
+
+use crate::import::reading_on::read_on;
 
 /// How the fields of a table are parted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +23,6 @@ pub(crate) enum Format {
 pub(crate) const ROW_BYTES: usize = 1 << 20;
 /// The most fields of a row.
 pub(crate) const FIELDS: usize = 4_096;
-/// How much is read at once.
-const CHUNK: usize = 1 << 16;
 
 /// What comes next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -293,20 +293,11 @@ impl<'r> Rows<'r> {
     fn fill(&mut self) {
         self.buffer.drain(..self.start);
         self.start = 0;
-        let length = self.buffer.len();
-        self.buffer.resize(length + CHUNK, 0);
-        let read = loop {
-            match self.reader.read(&mut self.buffer[length..]) {
-                Ok(read) => break read.min(CHUNK),
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.failure = Some(error.to_string());
-                    break 0;
-                }
-            }
-        };
-        self.buffer.truncate(length + read);
-        self.ended = read == 0;
+        let more = read_on(&mut self.reader, &mut self.buffer).unwrap_or_else(|error| {
+            self.failure = Some(error.to_string());
+            false
+        });
+        self.ended = !more;
     }
 
     /// The line on which the row begins.
