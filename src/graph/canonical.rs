@@ -176,20 +176,8 @@ impl Texts {
 
 fn merge_strings(parts: &mut [Records], whole: &mut Strings) -> Texts {
     let parts: Vec<Strings> = parts.iter_mut().map(|part| take(&mut part.strings)).collect();
-    let mut new: Vec<_> = parts.iter().map(|strings| vec![Text::NONE; strings.len()]).collect();
-    let (mut buffer, mut ends) = (String::new(), Vec::new());
-    let mut before = None;
-    for (part, number) in order::of_strings(&parts) {
-        let text = parts[part as usize].get(Text(number));
-        if before.replace(text) != Some(text) {
-            buffer.push_str(text);
-            ends.push(buffer.len() as u32);
-        }
-        new[part as usize][number as usize] = Text(ends.len() as u32 - 1);
-    }
-    buffer.shrink_to_fit();
-    ends.shrink_to_fit();
-    *whole = Strings::sorted(buffer, ends);
+    let (strings, new) = order::merge(&parts);
+    *whole = strings;
     Texts(new)
 }
 
