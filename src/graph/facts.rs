@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::lower::{Identity, Lowered, lower, when_of};
 use super::table::{Said, Table};
-use crate::batch::records::{Interned, NONE, Records};
+use crate::batch::records::{ClaimRow, Interned, NONE, Records};
 use crate::model::{
     Attribute, Extent, FactType, MembershipRole, Modality, Qualifier, Qualifiers, Reading, RelationKind,
 };
@@ -116,6 +116,8 @@ struct SaidByClaims {
     said: Vec<Vec<Said>>,
     identities: Interned<Qualifiers>,
     bounds: Interned<Bounds>,
+    /// How each claim stands to what it says.
+    stands: Vec<Stand>,
 }
 
 impl SaidByClaims {
@@ -125,8 +127,10 @@ impl SaidByClaims {
         let mut bounds: Interned<Bounds> = Interned::default();
         // Claims that are qualified alike have their identity worked out once.
         let mut worked_out: FxHashMap<(FactType, u32, Identity), u32> = FxHashMap::default();
+        let mut stands = Vec::with_capacity(claims.len());
         for claim in claims.start as u32..claims.end as u32 {
             let row = &records.claims[claim as usize];
+            stands.push(Stand::of(row));
             // Mostly all that a claim says has one time.
             let mut last = None;
             lower(records, claim, |lowered| {
@@ -146,7 +150,7 @@ impl SaidByClaims {
                 said[kind.number()].push(Said { source, target, identity, bounds: number, claim });
             });
         }
-        Self { said, identities, bounds }
+        Self { said, identities, bounds, stands }
     }
 }
 
@@ -175,8 +179,7 @@ impl Stand {
     /// Asserted or alleged, not negated, as written.
     pub(crate) const AFFIRMING: u8 = Self::modality(Modality::Asserted) | Self::modality(Modality::Alleged);
 
-    pub(crate) fn of(records: &Records, claim: u32) -> Self {
-        let row = &records.claims[claim as usize];
+    fn of(row: &ClaimRow) -> Self {
         if row.reading == Some(Reading::Repaired) {
             Self(Self::REPAIRED)
         } else if row.negated == Some(true) {
@@ -198,6 +201,7 @@ impl Facts {
         let (identities, identity_ranks) = merge(shares.iter().map(|share| &share.identities));
         let (bounds, bounds_ranks) = merge(shares.iter().map(|share| &share.bounds));
 
+        let mut stands = Vec::with_capacity(claims);
         let mut said: Vec<(FactKind, Vec<Vec<Said>>)> = FactKind::all().map(|kind| (kind, Vec::new())).collect();
         for (share, mut of_share) in shares.into_iter().enumerate() {
             for one in of_share.said.iter_mut().flatten() {
@@ -205,11 +209,12 @@ impl Facts {
                 one.bounds = bounds_ranks[share][one.bounds as usize];
             }
             said.iter_mut().zip(of_share.said).for_each(|((_, lists), list)| lists.push(list));
+            stands.extend(of_share.stands);
         }
         // The largest first, so that threads end together.
         said.sort_by_key(|(_, lists)| std::cmp::Reverse(lists.iter().map(Vec::len).sum::<usize>()));
         let mut tables = threads::each(threads, said, |(kind, lists)| {
-            let table = Table::new(lists.concat(), |claim| Stand::of(records, claim));
+            let table = Table::new(lists, &stands);
             (kind, kind.timed(table, &bounds))
         });
         tables.sort_by_key(|(kind, _)| kind.number());

@@ -11,7 +11,7 @@ use crate::batch::records::NONE;
 use crate::time::Bounds;
 
 /// What a claim says of one fact, in numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Said {
     pub(super) source: u32,
     pub(super) target: u32,
@@ -86,8 +86,8 @@ pub(super) struct Offsets {
 }
 
 impl Table {
-    /// Sorts what is said, and takes its room.
-    pub(super) fn new(said: Vec<Said>, stand: impl Fn(u32) -> Stand) -> Self {
+    /// Sorts what is said, and takes its room; `stands` are those of all claims.
+    pub(super) fn new(said: Vec<Vec<Said>>, stands_of_claims: &[Stand]) -> Self {
         let said = sorted(said);
         let same_fact = |a: &Said, b: &Said| (a.source, a.target, a.identity) == (b.source, b.target, b.identity);
         let facts = said.chunk_by(same_fact).count();
@@ -101,7 +101,7 @@ impl Table {
             identities.push(fact[0].identity);
             for spell in fact.chunk_by(|a, b| a.bounds == b.bounds) {
                 bounds.push(spell[0].bounds);
-                stands.push(spell.iter().fold(0, |stands, one| stands | stand(one.claim).0));
+                stands.push(spell.iter().fold(0, |stands, one| stands | stands_of_claims[one.claim as usize].0));
                 // One claim can say it twice: who held an office before, and again after.
                 let once = spell.chunk_by(|a, b| a.claim == b.claim);
                 claims.extend(once.map(|same| same[0].claim));
@@ -120,10 +120,10 @@ impl Table {
     /// From columns that are in order: linear.
     pub(crate) fn of(columns: Columns) -> Self {
         let Columns { sources, targets, identities, spells_end, bounds, stands, claims_end, claims } = columns;
-        let into = Offsets::of_nodes(&targets);
-        let by_target = into.sort(&targets);
+        let into = Offsets::of_nodes(targets.iter().copied());
+        let by_target = into.sort((0..).zip(&targets).map(|(row, target)| (*target, row)));
         Self {
-            out: Offsets::of_nodes(&sources),
+            out: Offsets::of_nodes(sources.iter().copied()),
             into,
             sources,
             targets: Column::new(targets),
@@ -283,10 +283,9 @@ impl Table {
 }
 
 /// By source first, counted, since most sources are events and say few things; then those of each source.
-fn sorted(said: Vec<Said>) -> Vec<Said> {
-    let sources: Vec<u32> = said.iter().map(|one| one.source).collect();
-    let by_source = Offsets::of_nodes(&sources).sort(&sources);
-    let mut sorted: Vec<Said> = by_source.into_iter().map(|row| said[row as usize]).collect();
+fn sorted(said: Vec<Vec<Said>>) -> Vec<Said> {
+    let all = || said.iter().flatten().map(|one| (one.source, *one));
+    let mut sorted = Offsets::of_nodes(all().map(|(source, _)| source)).sort(all());
     drop(said);
     sorted.chunk_by_mut(|one, other| one.source == other.source).for_each(<[Said]>::sort_unstable);
     sorted
@@ -339,27 +338,28 @@ impl Runs {
 
 impl Offsets {
     /// For rows of these nodes, once they are sorted by them; those of [`NONE`] are left out.
-    pub(super) fn of_nodes(nodes: &[u32]) -> Self {
-        let some = || nodes.iter().copied().filter(|node| *node != NONE);
-        let (Some(first), Some(last)) = (some().min(), some().max()) else { return Self::default() };
-        let mut starts = vec![0; (last - first) as usize + 2];
-        for node in some() {
-            starts[(node - first) as usize + 1] += 1;
+    pub(super) fn of_nodes(nodes: impl Iterator<Item = u32> + Clone) -> Self {
+        let some = nodes.filter(|node| *node != NONE);
+        let (first, last) = some.clone().fold((NONE, 0), |(first, last), node| (first.min(node), last.max(node)));
+        if first == NONE {
+            return Self::default();
         }
+        let mut starts = vec![0; (last - first) as usize + 2];
+        some.for_each(|node| starts[(node - first) as usize + 1] += 1);
         add_up(&mut starts);
         Self { first, starts }
     }
 
-    /// The rows sorted by these nodes, those of one node in their order: each goes where the last of its node went before.
-    fn sort(&self, nodes: &[u32]) -> Vec<u32> {
+    /// The items by their nodes, those of one node in their order: each goes where the last of its node went before.
+    fn sort<T: Copy + Default>(&self, items: impl Iterator<Item = (u32, T)>) -> Vec<T> {
         let mut next = self.starts.clone();
-        let mut rows = vec![0; self.starts.last().map_or(0, |end| *end as usize)];
-        for (row, node) in (0..).zip(nodes).filter(|(_, node)| **node != NONE) {
-            let place = &mut next[(*node - self.first) as usize];
-            rows[*place as usize] = row;
+        let mut sorted = vec![T::default(); self.starts.last().map_or(0, |end| *end as usize)];
+        for (node, item) in items.filter(|(node, _)| *node != NONE) {
+            let place = &mut next[(node - self.first) as usize];
+            sorted[*place as usize] = item;
             *place += 1;
         }
-        rows
+        sorted
     }
 
     /// The range of nodes that has rows.

@@ -80,7 +80,7 @@ pub(super) struct Timeline {
 impl Timeline {
     /// Of spells that are sorted by node, then row, and the node of each.
     pub(super) fn new(mut spells: Vec<Spell>, nodes: &[u32]) -> Self {
-        let nodes = Offsets::of_nodes(nodes);
+        let nodes = Offsets::of_nodes(nodes.iter().copied());
         for of_node in nodes.runs() {
             if of_node.len() > FEW {
                 spells[of_node].sort_unstable_by_key(|spell| (spell.days.first, spell.met.row));
