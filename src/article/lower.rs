@@ -10,7 +10,7 @@ use super::checks::{Names, Thing};
 use super::qualified::qualifiers;
 use super::syntax::{Article, Entity, Extras, Fact, Head, List, Mention, Str};
 use super::words::AUTHOR;
-use crate::batch::records::{Argument, ClaimRow, Extra, Filler, MentionRow, NONE, Records};
+use crate::batch::records::{Argument, ClaimRow, Extra, Filler, MentionRow, NONE, Records, Teller};
 use crate::batch::strings::Text;
 use crate::batch::{Description, LocalId};
 use crate::model::{NodeKind, Qualifier, Qualifiers, Role};
@@ -206,10 +206,8 @@ impl Lowering<'_, '_, '_> {
         let local = self.local_id(fact.id.as_ref());
         let gloss = self.intern(fact.gloss.as_ref());
         let words = fact.when.as_ref().and_then(|when| when.words.as_ref());
-        let said_by = fact.said_by.as_ref().filter(|id| ***id != *AUTHOR);
         let row = ClaimRow {
-            said_by: said_by.and_then(|id| self.names.get(id)).map_or(NONE, |thing| self.node(thing)),
-            said_in: fact.said_in.as_ref().and_then(|id| self.claim(id)).unwrap_or(NONE),
+            teller: self.teller(fact).into(),
             event: self.events[nth],
             qualifiers: self.records.qualifiers_number(said),
             gloss,
@@ -259,17 +257,12 @@ impl Lowering<'_, '_, '_> {
         arguments
     }
 
-    fn node(&self, thing: Thing) -> u32 {
-        match thing {
-            Thing::Entity(nth) => self.nodes[nth],
-            _ => NONE,
-        }
-    }
-
-    fn claim(&self, id: &str) -> Option<u32> {
-        match self.names.get(id)? {
-            Thing::Fact(nth) => Some(self.first_claim + nth as u32),
-            _ => None,
+    fn teller(&self, fact: &Fact<'_>) -> Teller {
+        let said_by = fact.said_by.as_ref().filter(|id| ***id != *AUTHOR);
+        match fact.said_in.as_ref().or(said_by).and_then(|id| self.names.get(id)) {
+            Some(Thing::Fact(nth)) => Teller::Statement(self.first_claim + nth as u32),
+            Some(Thing::Entity(nth)) => Teller::Node(self.nodes[nth]),
+            Some(_) | None => Teller::Source,
         }
     }
 }

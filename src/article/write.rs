@@ -191,8 +191,8 @@ impl<'b> ArticleDocument<'b> {
             }
         }
         for row in &self.claims {
-            let speaker = Some(records.claims[*row as usize].said_by).filter(|node| *node != NONE);
-            let fillers = records.arguments_of(*row).iter().filter_map(|argument| match argument.filler() {
+            let speaker = records.claims[*row as usize].said_by();
+            let fillers = records.arguments_of(*row).filter_map(|argument| match argument.filler {
                 Filler::Node(node) => Some(node),
                 Filler::Claim(_) => None,
             });
@@ -370,9 +370,9 @@ impl<'b> ArticleDocument<'b> {
         }
         members.set("modality", claim.modality.as_str());
         members.set_some("negated", claim.negated);
-        members.set_some("said_by", (claim.said_by != NONE).then(|| self.local(claim.said_by)));
+        members.set_some("said_by", claim.said_by().map(|node| self.local(node)));
         let said_in = |said_in: u32| self.id_of(self.records.claims[said_in as usize].local);
-        members.set_some("said_in", (claim.said_in != NONE).then(|| said_in(claim.said_in)));
+        members.set_some("said_in", claim.said_in().map(said_in));
         if let Some(when) = self.when(row, claim) {
             members.put("when", Tree::Object(when));
         }
@@ -397,7 +397,7 @@ impl<'b> ArticleDocument<'b> {
     fn arguments(&self, row: u32) -> Map<String, Json> {
         let mut roles: Vec<(Role, Vec<Json>)> = Vec::new();
         for argument in self.records.arguments_of(row) {
-            let id = match argument.filler() {
+            let id = match argument.filler {
                 Filler::Node(node) => self.local(node),
                 Filler::Claim(claim) => self.id_of(self.records.claims[claim as usize].local),
             };

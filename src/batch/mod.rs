@@ -3,6 +3,7 @@
 //!
 //! It answers nothing: what its claims support is for the graph to say.
 
+mod arguments;
 mod claimed;
 mod description;
 mod fact;
@@ -22,7 +23,7 @@ pub use fact::{Fact, FactError};
 pub(crate) use local_id::LocalId;
 use locals::{Added, Locals};
 pub use quote::{Quote, QuoteError};
-use records::{Argument, ClaimRow, Filler, MentionRow, NONE, Records};
+use records::{Argument, ClaimRow, Filler, MentionRow, NONE, Records, Teller};
 use smallvec::SmallVec;
 
 use crate::model::{Act, FactType, Id, Key, KeyError, Modality, Node, NodeKind, NodeType, Qualifier, is_slug};
@@ -325,8 +326,11 @@ impl Batch {
                 Argument::new(role, filler)
             })
             .collect();
-        let said_by = telling.said_by.map_or(NONE, |node| self.node_row(source, node));
-        let said_in = telling.said_in.map_or(NONE, |claim| self.claim_row(source, claim));
+        let teller = match (telling.said_in, telling.said_by) {
+            (Some(claim), _) => Teller::Statement(self.claim_row(source, claim)),
+            (None, Some(node)) => Teller::Node(self.node_row(source, node)),
+            (None, None) => Teller::Source,
+        };
         let evidence: SmallVec<[_; 2]> =
             telling.evidence.iter().map(|words| self.mention_row(source, *words)).collect();
         let event = event.map(|event| self.node_row(source, event));
@@ -348,8 +352,7 @@ impl Batch {
             (None, None) => NONE,
         };
         let claim = ClaimRow {
-            said_by,
-            said_in,
+            teller: teller.into(),
             event,
             qualifiers: self.records.qualifiers_number(qualifiers),
             gloss: self.records.strings.intern_some(telling.gloss.as_deref()),

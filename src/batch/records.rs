@@ -9,10 +9,11 @@ use std::hash::BuildHasherDefault;
 use rustc_hash::FxHasher;
 
 use super::LocalId;
+pub(crate) use super::arguments::{Argument, Arguments, Filler};
 pub(crate) use super::description::Description;
 use super::nodes::KnownNodes;
 use super::strings::{Strings, Text};
-use crate::model::{DateBasis, FactType, MentionForm, Modality, NodeKind, Qualifiers, Reading, Role};
+use crate::model::{DateBasis, FactType, MentionForm, Modality, NodeKind, Qualifiers, Reading};
 use crate::provenance::Source;
 use crate::text::{MentionHash, Span};
 use crate::time::When;
@@ -34,7 +35,7 @@ pub(crate) struct Records {
     pub(crate) descriptions: Interned<Description>,
     pub(crate) mentions: Vec<MentionRow>,
     pub(crate) claims: Vec<ClaimRow>,
-    pub(crate) arguments: Vec<Argument>,
+    pub(crate) arguments: Arguments,
     pub(crate) evidence: Vec<u32>,
     pub(crate) qualifiers: Interned<Qualifiers>,
     /// The further pieces of discontinuous mentions.
@@ -91,10 +92,7 @@ pub(crate) struct MentionRow {
 pub(crate) struct ClaimRow {
     pub(crate) source: u32,
     pub(crate) local: LocalId,
-    /// The node whose word it is; [`NONE`]: the source's own voice, unless `said_in` is there.
-    pub(crate) said_by: u32,
-    /// The claim of the statement in which it is said.
-    pub(crate) said_in: u32,
+    pub(crate) teller: PackedTeller,
     /// The node that an event fact makes.
     pub(crate) event: u32,
     pub(crate) qualifiers: u32,
@@ -113,33 +111,33 @@ pub(crate) struct ClaimRow {
     pub(crate) reading: Option<Reading>,
 }
 
-/// A filler of a role, in eight bytes.
+/// Whose word a claim is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Argument {
-    pub(crate) role: Role,
-    is_claim: bool,
-    number: u32,
-}
-
-impl Argument {
-    pub(crate) fn new(role: Role, filler: Filler) -> Self {
-        match filler {
-            Filler::Node(number) => Self { role, is_claim: false, number },
-            Filler::Claim(number) => Self { role, is_claim: true, number },
-        }
-    }
-
-    #[inline]
-    pub(crate) fn filler(self) -> Filler {
-        if self.is_claim { Filler::Claim(self.number) } else { Filler::Node(self.number) }
-    }
-}
-
-/// What fills a role: a node, or a claim: the content of a statement, or the claim that tells of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Filler {
+pub(crate) enum Teller {
+    /// The source's own.
+    Source,
+    /// That of a node.
     Node(u32),
-    Claim(u32),
+    /// That of those who make the statement that a claim tells of.
+    Statement(u32),
+}
+
+/// A [`Teller`] in five bytes, wherever they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PackedTeller {
+    number: [u8; 4],
+    is_statement: bool,
+}
+
+impl From<Teller> for PackedTeller {
+    fn from(teller: Teller) -> Self {
+        let (number, is_statement) = match teller {
+            Teller::Source => (NONE, false),
+            Teller::Node(node) => (node, false),
+            Teller::Statement(claim) => (claim, true),
+        };
+        Self { number: number.to_ne_bytes(), is_statement }
+    }
 }
 
 /// An object of an annotation that may hold members of the writer's own.
@@ -240,7 +238,7 @@ impl Records {
         arguments: impl IntoIterator<Item = Argument>,
         evidence: impl IntoIterator<Item = u32>,
     ) -> u32 {
-        self.arguments.extend(arguments);
+        arguments.into_iter().for_each(|argument| self.arguments.push(argument));
         self.evidence.extend(evidence);
         row.arguments_end = self.arguments.len() as u32;
         row.evidence_end = self.evidence.len() as u32;
@@ -248,10 +246,11 @@ impl Records {
         self.claims.len() as u32 - 1
     }
 
-    pub(crate) fn arguments_of(&self, claim: u32) -> &[Argument] {
+    #[inline]
+    pub(crate) fn arguments_of(&self, claim: u32) -> impl ExactSizeIterator<Item = Argument> + Clone {
         let claim = claim as usize;
         let start = claim.checked_sub(1).map_or(0, |before| self.claims[before].arguments_end);
-        &self.arguments[start as usize..self.claims[claim].arguments_end as usize]
+        self.arguments.at(start as usize..self.claims[claim].arguments_end as usize)
     }
 
     pub(crate) fn evidence_of(&self, claim: u32) -> &[u32] {
@@ -303,8 +302,7 @@ impl ClaimRow {
         Self {
             source,
             local,
-            said_by: NONE,
-            said_in: NONE,
+            teller: Teller::Source.into(),
             event: NONE,
             qualifiers: NONE,
             gloss: Text::NONE,
@@ -317,6 +315,35 @@ impl ClaimRow {
             modality: Modality::Asserted,
             negated: None,
             reading: None,
+        }
+    }
+
+    /// Whose word it is.
+    #[inline]
+    pub(crate) fn teller(&self) -> Teller {
+        let PackedTeller { number, is_statement } = self.teller;
+        match u32::from_ne_bytes(number) {
+            NONE => Teller::Source,
+            claim if is_statement => Teller::Statement(claim),
+            node => Teller::Node(node),
+        }
+    }
+
+    /// The node whose word it is.
+    #[inline]
+    pub(crate) fn said_by(&self) -> Option<u32> {
+        match self.teller() {
+            Teller::Node(node) => Some(node),
+            Teller::Source | Teller::Statement(_) => None,
+        }
+    }
+
+    /// The claim of the statement in which it is said.
+    #[inline]
+    pub(crate) fn said_in(&self) -> Option<u32> {
+        match self.teller() {
+            Teller::Statement(claim) => Some(claim),
+            Teller::Source | Teller::Node(_) => None,
         }
     }
 }

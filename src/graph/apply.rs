@@ -64,10 +64,10 @@ fn claims_of_nodes(records: &Records) -> Lists {
     let mut parts = Vec::new();
     Lists::new(records.nodes.len(), |say| {
         for (claim, row) in (0..).zip(&records.claims) {
-            let arguments = records.arguments_of(claim).iter();
+            let arguments = records.arguments_of(claim);
             parts.clear();
-            parts.extend(arguments.filter_map(|argument| records.filler_node(argument.filler())));
-            parts.extend([row.event, row.said_by].into_iter().filter(|node| *node != NONE));
+            parts.extend(arguments.filter_map(|argument| records.filler_node(argument.filler)));
+            parts.extend(Some(row.event).filter(|node| *node != NONE).into_iter().chain(row.said_by()));
             parts.sort_unstable();
             parts.dedup();
             parts.iter().for_each(|node| say(*node, claim));

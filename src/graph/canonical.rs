@@ -7,7 +7,7 @@ use super::apply::ApplyError;
 use super::lists::add_up;
 use super::order;
 use crate::batch::LocalId;
-use crate::batch::records::{Argument, EntityRow, Extra, Filler, Interned, NONE, NodeRow, Records};
+use crate::batch::records::{Argument, EntityRow, Extra, Filler, Interned, NONE, NodeRow, Records, Teller};
 use crate::batch::strings::{Strings, Text};
 use crate::provenance::Source;
 
@@ -102,16 +102,20 @@ impl Numbers {
             let (records, at) = (&parts[part as usize], part as usize);
             let (nodes, claims, mentions) = (&self.nodes[at], &self.claims[at], &self.mentions[at]);
             let mut claim = records.claims[row as usize];
+            let teller = match claim.teller() {
+                Teller::Source => Teller::Source,
+                Teller::Node(node) => Teller::Node(renumbered(nodes, node)),
+                Teller::Statement(statement) => Teller::Statement(renumbered(claims, statement)),
+            };
+            claim.teller = teller.into();
             claim.source = self.sources[at][claim.source as usize];
             claim.local = self.texts.of_local(part, claim.local);
             claim.gloss = self.texts.of(part, claim.gloss);
-            claim.said_by = renumbered(nodes, claim.said_by);
             claim.event = renumbered(nodes, claim.event);
-            claim.said_in = renumbered(claims, claim.said_in);
             claim.words = renumbered(mentions, claim.words);
             claim.qualifiers = self.qualifiers[at][claim.qualifiers as usize];
-            let arguments = records.arguments_of(row).iter().map(|argument| {
-                let filler = match argument.filler() {
+            let arguments = records.arguments_of(row).map(|argument| {
+                let filler = match argument.filler {
                     Filler::Node(number) => Filler::Node(renumbered(nodes, number)),
                     Filler::Claim(number) => Filler::Claim(renumbered(claims, number)),
                 };

@@ -6,7 +6,7 @@ use std::fmt;
 use super::apply::Graph;
 use super::facts::RowRef;
 use super::handle::{NodeRef, SourceRef};
-use crate::batch::records::{ClaimRow, Extra, Filler, NONE};
+use crate::batch::records::{ClaimRow, Extra, Filler, NONE, Teller};
 use crate::model::{Act, DateBasis, FactType, MentionForm, Modality, Qualifier, Qualifiers, Reading, Role, TimeKind};
 use crate::text::Span;
 use crate::time::{Bounds, When};
@@ -177,22 +177,22 @@ impl<'g> Claim<'g> {
     /// The nodes in a role, in the order of the article.
     pub fn fillers(self, role: Role) -> impl Iterator<Item = NodeRef<'g>> {
         let records = &self.graph.records;
-        let of_role = records.arguments_of(self.index).iter().filter(move |argument| argument.role == role);
+        let of_role = records.arguments_of(self.index).filter(move |argument| argument.role == role);
         of_role.filter_map(move |argument| {
-            records.filler_node(argument.filler()).map(|index| NodeRef { graph: self.graph, index })
+            records.filler_node(argument.filler).map(|index| NodeRef { graph: self.graph, index })
         })
     }
 
     /// The claims that a statement makes or denies: its content, and those that name it as where they are said.
     pub fn contents(self) -> impl Iterator<Item = Claim<'g>> {
         let graph = self.graph;
-        let of_role = graph.records.arguments_of(self.index).iter().filter(|argument| argument.role == Role::Content);
-        let named = of_role.filter_map(|argument| match argument.filler() {
+        let of_role = graph.records.arguments_of(self.index).filter(|argument| argument.role == Role::Content);
+        let named = of_role.filter_map(|argument| match argument.filler {
             Filler::Claim(index) => Some(index),
             Filler::Node(_) => None,
         });
         let mut contents: Vec<u32> = named.collect();
-        let said_here = self.source().claims().filter(|claim| claim.row().said_in == self.index);
+        let said_here = self.source().claims().filter(|claim| claim.row().said_in() == Some(self.index));
         contents.extend(said_here.map(|claim| claim.index));
         contents.sort_unstable();
         contents.dedup();
@@ -202,21 +202,18 @@ impl<'g> Claim<'g> {
     /// The statement in which it is said, as the claim that tells of it.
     #[must_use]
     pub fn said_in(self) -> Option<Claim<'g>> {
-        let index = self.row().said_in;
-        (index != NONE).then_some(Claim { graph: self.graph, index })
+        self.row().said_in().map(|index| Claim { graph: self.graph, index })
     }
 
     /// Whose word it is: the speakers of the statement it is said in, else who is said to say it, else its source.
     #[must_use]
     pub fn voices(self) -> Vec<Voice<'g>> {
-        let row = self.row();
-        if let Some(statement) = self.said_in() {
-            return statement.fillers(Role::Speaker).map(Voice::Actor).collect();
+        let graph = self.graph;
+        match self.row().teller() {
+            Teller::Statement(index) => Claim { graph, index }.fillers(Role::Speaker).map(Voice::Actor).collect(),
+            Teller::Node(index) => vec![Voice::Actor(NodeRef { graph, index })],
+            Teller::Source => vec![Voice::Author(self.source())],
         }
-        if row.said_by != NONE {
-            return vec![Voice::Actor(NodeRef { graph: self.graph, index: row.said_by })];
-        }
-        vec![Voice::Author(self.source())]
     }
 
     /// The claims of statements that deny it.

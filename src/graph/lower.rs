@@ -56,8 +56,8 @@ pub(super) fn lower(records: &Records, claim: u32, mut say: impl FnMut(Lowered))
     }
     let fillers = |role: Option<Role>| {
         let event = role.is_none().then_some(row.event);
-        let of_role = records.arguments_of(claim).iter().filter(move |argument| Some(argument.role) == role);
-        event.into_iter().chain(of_role.filter_map(|argument| records.filler_node(argument.filler())))
+        let of_role = records.arguments_of(claim).filter(move |argument| Some(argument.role) == role);
+        event.into_iter().chain(of_role.filter_map(|argument| records.filler_node(argument.filler)))
     };
     for lowering in schema.lowers {
         match *lowering {
@@ -120,7 +120,7 @@ fn identity(names: &[Qualifier], said: &Qualifiers) -> Qualifiers {
 /// one began, of a successor's that it began when this one ended.
 pub(super) fn when_of(records: &Records, claim: u32, source: u32) -> When {
     let row = &records.claims[claim as usize];
-    let roles = records.arguments_of(claim).iter().filter(|argument| argument.filler() == Filler::Node(source));
+    let roles = records.arguments_of(claim).filter(|argument| argument.filler == Filler::Node(source));
     match roles.map(|argument| argument.role).find(|role| *role != Role::Of) {
         Some(Role::Predecessor) => before(row.when),
         Some(Role::Successor) => after(row.when),
@@ -148,9 +148,9 @@ fn after(when: When) -> When {
 
 /// The node that a claim's statement or event fact is about, for fillers that name a claim.
 pub(super) fn content(records: &Records, claim: u32) -> impl Iterator<Item = u32> + '_ {
-    records.arguments_of(claim).iter().filter_map(|argument| match argument {
+    records.arguments_of(claim).filter_map(|argument| match argument {
         argument if argument.role != Role::Content => None,
-        argument => match argument.filler() {
+        argument => match argument.filler {
             Filler::Claim(content) => Some(content),
             Filler::Node(_) => None,
         },

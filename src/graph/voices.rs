@@ -6,7 +6,7 @@ use super::claim::Claim;
 use super::facts::{FactKind, RowRef};
 use super::pool::PoolItem;
 use super::view::View;
-use crate::batch::records::NONE;
+use crate::batch::records::Teller;
 use crate::model::{FactType, NodeKind, OrganizationKind, Qualifier, RelationKind, Role};
 use crate::time::Certainty;
 
@@ -29,11 +29,10 @@ impl<'g> View<'g> {
         let on = published.map(|date| (date.first().ordinal(), date.last().ordinal() + 1));
         let heard = |speaker: u32| voices.iter().any(|(actor, _)| self.speaks_for(speaker, *actor, on));
         let speakers = |statement: u32| Claim { graph: self.graph, index: statement }.fillers(Role::Speaker);
-        if row.said_in != NONE {
-            return speakers(row.said_in).any(|speaker| heard(speaker.index));
-        }
-        if row.said_by != NONE && heard(row.said_by) {
-            return true;
+        match row.teller() {
+            Teller::Statement(statement) => return speakers(statement).any(|speaker| heard(speaker.index)),
+            Teller::Node(speaker) if heard(speaker) => return true,
+            Teller::Node(_) | Teller::Source => {}
         }
         // A statement is also the word of those who make it, whoever tells of it.
         row.fact == FactType::Statement && speakers(claim).any(|speaker| heard(speaker.index))

@@ -170,11 +170,9 @@ impl<'g> View<'g> {
 
     fn told_fillers(self, claim: u32, role: Role) -> Option<(Told, String)> {
         let records = &self.graph.records;
-        let of_role = records.arguments_of(claim).iter().filter(|argument| argument.role == role);
-        let nodes: BTreeSet<u32> = of_role
-            .filter_map(|argument| records.filler_node(argument.filler()))
-            .filter(|node| *node != NONE)
-            .collect();
+        let of_role = records.arguments_of(claim).filter(|argument| argument.role == role);
+        let nodes: BTreeSet<u32> =
+            of_role.filter_map(|argument| records.filler_node(argument.filler)).filter(|node| *node != NONE).collect();
         let shown: Vec<_> = nodes.iter().map(|node| self.node(*node).key()).collect();
         (!nodes.is_empty()).then(|| (Told::Fillers(nodes), shown.join(", ")))
     }

@@ -8,7 +8,7 @@ use super::columns::{Reader, Writer};
 use super::error::{Flaw, OpenError, SaveError};
 use super::known::Known;
 use super::{derived, frame, odd, older, rows};
-use crate::batch::records::{Argument, ClaimRow, Description, EntityRow, Interned, MentionRow, NodeRow, Records};
+use crate::batch::records::{Arguments, ClaimRow, Description, EntityRow, Interned, MentionRow, NodeRow, Records};
 use crate::batch::strings::Strings;
 use crate::graph::{Derived, FactKind, Facts, Graph, Lists, Names, Table};
 use crate::model::Qualifiers;
@@ -168,7 +168,7 @@ enum Found {
     Claims(Vec<ClaimRow>),
     Strings(Strings),
     ClaimsOfNodes(Lists),
-    Arguments(Vec<Argument>),
+    Arguments(Arguments),
     Nodes(Vec<NodeRow>),
     Mentions(Vec<MentionRow>),
     Evidence(Vec<u32>),

@@ -3,7 +3,9 @@
 use super::columns::{Ends, Reader, Writer, distance, near};
 use super::error::Flaw;
 use super::known::{Known, maybe_row, or_none, row};
-use crate::batch::records::{Argument, ClaimRow, EntityRow, Filler, MentionRow, NONE, NodeRow, Records};
+use crate::batch::records::{
+    Argument, Arguments, ClaimRow, EntityRow, Filler, MentionRow, NONE, NodeRow, Records, Teller,
+};
 use crate::batch::strings::Strings;
 use crate::model::{FactType, NodeKinds};
 use crate::text::{MentionHash, Span};
@@ -231,14 +233,14 @@ pub(super) fn write_claims(claims: &[ClaimRow], writer: &mut Writer) {
             negated: row.negated.map_or(0, |negated| u32::from(negated) + 1),
         };
         // The statement that it is said in stands near it.
-        let said_in = if row.said_in == NONE { 0 } else { distance(number, row.said_in).wrapping_add(1) };
+        let said_in = row.said_in().map_or(0, |statement| distance(number, statement).wrapping_add(1));
         number += 1;
         [
             small.pack(),
             source.length(row.source),
             or_none(row.local.stem.0),
             or_none(row.local.number),
-            or_none(row.said_by),
+            or_none(row.said_by().unwrap_or(NONE)),
             said_in,
             or_none(row.event),
             row.qualifiers,
@@ -280,9 +282,11 @@ pub(super) fn read_claims(known: &Known, reader: &mut Reader<'_>) -> Result<Vec<
             until,
         ] = fields;
         let Small { fact, modality, basis, reading, negated } = Small::unpack(small);
-        let said_in = match said_in.checked_sub(1) {
-            Some(far) => row(near(number, far), counts.claims)?,
-            None => NONE,
+        let teller = match (said_in.checked_sub(1), maybe_row(said_by, counts.nodes)?) {
+            (Some(far), NONE) => Teller::Statement(row(near(number, far), counts.claims)?),
+            (None, NONE) => Teller::Source,
+            (None, node) => Teller::Node(node),
+            (Some(_), _) => return Err(Flaw::Ends),
         };
         number += 1;
         let Some(Ok((fact, events))) = facts.get(fact as usize) else { return Err(Flaw::Word) };
@@ -293,8 +297,7 @@ pub(super) fn read_claims(known: &Known, reader: &mut Reader<'_>) -> Result<Vec<
         Ok(ClaimRow {
             source: row(source.end(later)?, counts.sources)?,
             local: known.local_id(stem, id)?,
-            said_by: maybe_row(said_by, counts.nodes)?,
-            said_in,
+            teller: teller.into(),
             event,
             qualifiers: row(qualifiers, counts.qualifiers)?,
             gloss: known.maybe_string(gloss)?,
@@ -317,9 +320,9 @@ pub(super) fn read_claims(known: &Known, reader: &mut Reader<'_>) -> Result<Vec<
     if (arguments.last, evidence.last) == (counts.arguments, counts.evidence) { Ok(claims) } else { Err(Flaw::Count) }
 }
 
-pub(super) fn write_arguments(arguments: &[Argument], writer: &mut Writer) {
+pub(super) fn write_arguments(arguments: &Arguments, writer: &mut Writer) {
     writer.rows(arguments.iter(), |argument| {
-        let (is_claim, number) = match argument.filler() {
+        let (is_claim, number) = match argument.filler {
             Filler::Node(number) => (0, number),
             Filler::Claim(number) => (1, number),
         };
@@ -327,14 +330,22 @@ pub(super) fn write_arguments(arguments: &[Argument], writer: &mut Writer) {
     });
 }
 
-pub(super) fn read_arguments(known: &Known, reader: &mut Reader<'_>) -> Result<Vec<Argument>, Flaw> {
-    reader.rows(known.counts.arguments, |[role, number]| {
+pub(super) fn read_arguments(known: &Known, reader: &mut Reader<'_>) -> Result<Arguments, Flaw> {
+    let mut arguments = Arguments::default();
+    let count = reader.count()?;
+    if count != known.counts.arguments as usize {
+        return Err(Flaw::Count);
+    }
+    arguments.reserve_exact(count);
+    reader.each_row(count, |[role, number]| {
         let filler = match role & 1 {
             0 => Filler::Node(row(number, known.counts.nodes)?),
             _ => Filler::Claim(row(number, known.counts.claims)?),
         };
-        Ok(Argument::new(known.words.roles.get(role >> 1)?, filler))
-    })
+        arguments.push(Argument::new(known.words.roles.get(role >> 1)?, filler));
+        Ok(())
+    })?;
+    Ok(arguments)
 }
 
 pub(super) fn write_evidence(evidence: &[u32], writer: &mut Writer) {

@@ -39,10 +39,41 @@ pub enum Precision {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartialDate {
     year: i16,
-    /// 0: not given.
-    month: u8,
+    month: Month,
     /// Twice the day, 0 if not given; plus one if approximate. So the derived order is the documented one.
     day: u8,
+}
+
+/// A month, if it is given. Of a byte it leaves most values free, in which what may have a date says that it has none: so a
+/// [`When`](super::When) of two dates takes ten bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+enum Month {
+    NotGiven,
+    January,
+    February,
+    March,
+    April,
+    May,
+    June,
+    July,
+    August,
+    September,
+    October,
+    November,
+    December,
+}
+
+impl Month {
+    const ALL: [Self; 13] = {
+        use Month::*;
+        [NotGiven, January, February, March, April, May, June, July, August, September, October, November, December]
+    };
+
+    /// From 1, or 0 for one that is not given; none if there is no such month.
+    fn of(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
+    }
 }
 
 const ABOUT: u8 = 1;
@@ -54,7 +85,7 @@ impl PartialDate {
     /// [`DateError::NoSuchYear`] outside 1 to 9999.
     pub fn year(year: i16) -> Result<Self, DateError> {
         Day::new(year, 1, 1)?;
-        Ok(Self { year, month: 0, day: 0 })
+        Ok(Self { year, month: Month::NotGiven, day: 0 })
     }
 
     /// Some day of this month.
@@ -63,7 +94,7 @@ impl PartialDate {
     /// [`DateError`] if there is no such year or month.
     pub fn month(year: i16, month: u8) -> Result<Self, DateError> {
         Day::new(year, month, 1)?;
-        Ok(Self { year, month, day: 0 })
+        Ok(Self { year, month: Month::of(month).ok_or(DateError::NoSuchMonth(month))?, day: 0 })
     }
 
     /// This very day.
@@ -72,7 +103,7 @@ impl PartialDate {
     /// [`DateError`] if there is no such day.
     pub fn day(year: i16, month: u8, day: u8) -> Result<Self, DateError> {
         Day::new(year, month, day)?;
-        Ok(Self { year, month, day: day << 1 })
+        Ok(Self { year, month: Month::of(month).ok_or(DateError::NoSuchMonth(month))?, day: day << 1 })
     }
 
     /// The same date, "about": a year, month or day to either side is possible too.
@@ -97,7 +128,7 @@ impl PartialDate {
     #[must_use]
     pub fn precision(self) -> Precision {
         match (self.month, self.day >> 1) {
-            (0, _) => Precision::Year,
+            (Month::NotGiven, _) => Precision::Year,
             (_, 0) => Precision::Month,
             _ => Precision::Day,
         }
@@ -106,7 +137,7 @@ impl PartialDate {
     /// The first day that it may be. Clamped at [`Day::FIRST`].
     #[must_use]
     pub fn first(self) -> Day {
-        let (mut year, mut month) = (self.year, self.month);
+        let (mut year, mut month) = (self.year, self.month as u8);
         match self.precision() {
             Precision::Day => {
                 let day = self.exact_day();
@@ -124,7 +155,7 @@ impl PartialDate {
     /// The last day that it may be. Clamped at [`Day::LAST`].
     #[must_use]
     pub fn last(self) -> Day {
-        let (mut year, mut month) = (self.year, self.month);
+        let (mut year, mut month) = (self.year, self.month as u8);
         match self.precision() {
             Precision::Day => {
                 let day = self.exact_day();
@@ -142,7 +173,7 @@ impl PartialDate {
 
     /// In one number, later dates in higher ones: for columns on disk.
     pub(crate) fn to_bits(self) -> u32 {
-        (self.year as u32) << 10 | u32::from(self.month) << 6 | u32::from(self.day)
+        (self.year as u32) << 10 | (self.month as u32) << 6 | u32::from(self.day)
     }
 
     /// Back from the number; none if no date has it.
@@ -154,11 +185,11 @@ impl PartialDate {
             // Asked only where the answer is not the same for every month: many dates are read at once.
             (month, day) => month <= 12 && (day <= 28 || days_in_month(year, month).is_ok_and(|days| day <= days)),
         };
-        (is_year && fits).then_some(Self { year, month, day })
+        Month::of(month).filter(|_| is_year && fits).map(|month| Self { year, month, day })
     }
 
     fn exact_day(self) -> Day {
-        Day::new(self.year, self.month, self.day >> 1).unwrap_or(Day::FIRST)
+        Day::new(self.year, self.month as u8, self.day >> 1).unwrap_or(Day::FIRST)
     }
 
     /// Whether only one day is meant.
@@ -184,15 +215,16 @@ impl PartialDate {
 
 impl From<Day> for PartialDate {
     fn from(day: Day) -> Self {
-        Self { year: day.year(), month: day.month(), day: day.day() << 1 }
+        let month = Month::of(day.month()).unwrap_or(Month::NotGiven);
+        Self { year: day.year(), month, day: day.day() << 1 }
     }
 }
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}", self.year)?;
-        if self.month != 0 {
-            write!(f, "-{:02}", self.month)?;
+        if self.month != Month::NotGiven {
+            write!(f, "-{:02}", self.month as u8)?;
         }
         if self.day >> 1 != 0 {
             write!(f, "-{:02}", self.day >> 1)?;
