@@ -19,9 +19,13 @@ pub(super) struct Pact {
 }
 
 /// The coalitions that some source of a view calls an alliance, by key. Linear in the coalitions.
+pub(super) fn alliances(view: View<'_>) -> impl Iterator<Item = u32> {
+    view.graph().rows_of(NodeKind::Coalition).filter(move |coalition| is_alliance(view, *coalition))
+}
+
+/// The same, with what their members promise.
 pub(super) fn pacts(view: View<'_>) -> impl Iterator<Item = Pact> {
-    let coalitions = view.graph().nodes_of(NodeKind::Coalition).map(|coalition| coalition.index);
-    coalitions.filter(move |coalition| is_alliance(view, *coalition)).map(move |coalition| {
+    alliances(view).map(move |coalition| {
         let pledged = view.pledged(coalition);
         let promised = Pledge::ALL.iter().filter(|pledge| pledged.has(**pledge));
         let greatest = promised.map(|pledge| commitment(*pledge)).max().unwrap_or(0);
