@@ -79,18 +79,17 @@ impl SignedGraph<'_> {
         let mut triads = [0; 4];
         for one in 0..self.count {
             let (friends, foes) = (self.positive.row(one), self.negative.row(one));
-            for other in places_from(friends, one + 1) {
-                triads[0] +=
-                    count_ones(friends.iter().zip(self.positive.row(other)).map(|(ours, theirs)| ours & theirs));
-            }
-            for other in places_from(foes, one + 1) {
-                let ours = friends.iter().zip(foes);
-                let both = ours.zip(self.positive.row(other).iter().zip(self.negative.row(other)));
+            each_from(friends, one + 1, |other| {
+                let theirs = self.positive.row(other);
+                triads[0] += count_ones(friends.iter().zip(theirs).map(|(friend, theirs)| friend & theirs));
+            });
+            each_from(foes, one + 1, |other| {
+                let both = friends.iter().zip(foes).zip(self.positive.row(other).iter().zip(self.negative.row(other)));
                 triads[1] += count_ones(both.clone().map(|((friend, _), (theirs, _))| friend & theirs));
                 triads[2] +=
                     count_ones(both.clone().map(|((friend, foe), (theirs, not))| (friend & not) | (foe & theirs)));
                 triads[3] += count_ones(both.map(|((_, foe), (_, not))| foe & not));
-            }
+            });
         }
         [triads[0] / 3, triads[1], triads[2] / 2, triads[3] / 3]
     }
@@ -151,12 +150,19 @@ impl<'a> Triad<'a> {
     }
 }
 
-/// The places whose bits are set in a row, from one on.
-fn places_from(row: &[u64], from: usize) -> impl Iterator<Item = usize> + '_ {
-    let words = row.iter().enumerate().skip(from / 64);
-    words.flat_map(|(nth, word)| ones(nth, *word)).skip_while(move |place| *place < from)
+/// Says which places have their bits set in a row, from one on.
+#[inline]
+fn each_from(row: &[u64], from: usize, mut say: impl FnMut(usize)) {
+    let mut mask = !0 << (from % 64);
+    for (nth, word) in row.iter().enumerate().skip(from / 64) {
+        for place in ones(nth, word & mask) {
+            say(place);
+        }
+        mask = !0;
+    }
 }
 
+#[inline]
 fn count_ones(words: impl Iterator<Item = u64>) -> u64 {
     words.map(|word| u64::from(word.count_ones())).sum()
 }
