@@ -116,11 +116,13 @@ impl Timeline {
         self.rows.is_empty()
     }
 
-    /// Whether one of the days is between the first day and the last end of a node's spells: if not, none may have been on any.
-    #[inline]
-    pub(super) fn spans(&self, node: u32, days: Days) -> bool {
-        let place = node.wrapping_sub(self.nodes.nodes().start) as usize;
-        self.spans.get(place).is_some_and(|span| span.meet(days))
+    /// Of some nodes those of whose spells one of the days is between the first day and the last end: none of the others' may have been
+    /// on any. Linear in the nodes.
+    pub(super) fn spanning(&self, nodes: Range<u32>, days: Days) -> Vec<u32> {
+        let spans = self.nodes.nodes().zip(&self.spans);
+        let spans = spans.skip(nodes.start.saturating_sub(self.nodes.nodes().start) as usize);
+        let asked = spans.take_while(|(node, _)| *node < nodes.end).filter(|(_, span)| span.meet(days));
+        asked.map(|(node, _)| node).collect()
     }
 
     /// Says which spells of a node may have been on one of the days, in the order of rows. Of few linear in the node's own; of many
@@ -204,7 +206,8 @@ mod tests {
         let nodes: Vec<u32> = (5..).zip(&places).flat_map(|(node, places)| places.clone().map(move |_| node)).collect();
         let timeline = Timeline::new(spells.clone(), &nodes);
         // The second node has no spells, and before the first there is none.
-        assert!(!timeline.spans(4, Days::ALL) && !timeline.spans(6, Days::ALL) && timeline.spans(5, Days::ALL));
+        assert_eq!(timeline.spanning(0..9, Days::ALL), [5, 7, 8]);
+        assert_eq!(timeline.spanning(8..100, Days::ALL), [8, 9, 10]);
         for (node, places) in (5..).zip(&places) {
             for first in (-10..1_050).step_by(1 + places.len() / 100) {
                 for length in [1, 30] {
@@ -214,7 +217,7 @@ mod tests {
                         spells[places.clone()].iter().filter(meets).map(|spell| spell.met).collect();
                     let mut found = Vec::new();
                     timeline.each_meeting(node, days, |met| found.push(met));
-                    assert!(found.is_empty() || timeline.spans(node, days));
+                    assert!(found.is_empty() || timeline.spanning(node..node + 1, days) == [node]);
                     assert!(found.is_sorted_by_key(|met| met.row));
                     for met in [&mut all, &mut found] {
                         met.sort_by_key(|met| (met.row, met.exact));

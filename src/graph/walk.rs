@@ -167,10 +167,13 @@ impl<'g> View<'g> {
     }
 
     /// Of nodes in a row those to which facts of a kind may run at the view's time: a glance at each, for where most have none then.
-    pub(crate) fn may_be_reached(self, kind: FactKind, nodes: Range<u32>) -> impl Iterator<Item = u32> + 'g {
+    pub(crate) fn may_be_reached(self, kind: FactKind, nodes: Range<u32>) -> impl Iterator<Item = u32> {
         let (table, days) = (self.graph.facts.table(kind), self.lens.window);
-        let timeline = table.timeline_reaching(days);
-        nodes.filter(move |node| timeline.is_none_or(|timeline| timeline.spans(*node, days)))
+        let (found, unknown) = match table.timeline_reaching(days) {
+            Some(timeline) => (timeline.spanning(nodes, days), 0..0),
+            None => (Vec::new(), nodes),
+        };
+        found.into_iter().chain(unknown)
     }
 
     /// The nodes at the far end of the facts that run from this node.
