@@ -73,28 +73,25 @@ impl SignedGraph<'_> {
         TriadCensus { triads, certain }
     }
 
-    /// By the ties that all thirds make with the two of each tie: a triad with one tie of another sign than the two others is met at
-    /// that tie alone, one of three alike at each of the three.
+    /// By what thirds are to the two of each tie. Three alike are met at each of their ties, those with one negative tie at that one,
+    /// those with two at both: so that of the negative ties, which are mostly fewer, more is asked.
     fn count_triads(&self) -> [u64; 4] {
         let mut triads = [0; 4];
-        let common = |one: &[u64], other: &[u64]| -> u64 {
-            one.iter().zip(other).map(|(one, other)| u64::from((one & other).count_ones())).sum()
-        };
         for one in 0..self.count {
             let (friends, foes) = (self.positive.row(one), self.negative.row(one));
-            for other in self.neighbours(one, one + 1) {
-                let friends = common(friends, self.positive.row(other));
-                let foes = common(foes, self.negative.row(other));
-                if self.negative.has(one, other) {
-                    triads[1] += friends;
-                    triads[3] += foes;
-                } else {
-                    triads[0] += friends;
-                    triads[2] += foes;
-                }
-            }
+            each_from(friends, one + 1, |other| {
+                let theirs = self.positive.row(other);
+                triads[0] += count_ones(friends.iter().zip(theirs).map(|(friend, theirs)| friend & theirs));
+            });
+            each_from(foes, one + 1, |other| {
+                let both = friends.iter().zip(foes).zip(self.positive.row(other).iter().zip(self.negative.row(other)));
+                triads[1] += count_ones(both.clone().map(|((friend, _), (theirs, _))| friend & theirs));
+                triads[2] +=
+                    count_ones(both.clone().map(|((friend, foe), (theirs, not))| (friend & not) | (foe & theirs)));
+                triads[3] += count_ones(both.map(|((_, foe), (_, not))| foe & not));
+            });
         }
-        [triads[0] / 3, triads[1], triads[2], triads[3] / 3]
+        [triads[0] / 3, triads[1], triads[2] / 2, triads[3] / 3]
     }
 
     /// The triads themselves, by their places.
@@ -151,4 +148,21 @@ impl<'a> Triad<'a> {
         let graph = self.graph;
         Some(graph.because(one, other)?.and(graph.because(one, third)?).and(graph.because(other, third)?))
     }
+}
+
+/// Says which places have their bits set in a row, from one on.
+#[inline]
+fn each_from(row: &[u64], from: usize, mut say: impl FnMut(usize)) {
+    let mut mask = !0 << (from % 64);
+    for (nth, word) in row.iter().enumerate().skip(from / 64) {
+        for place in ones(nth, word & mask) {
+            say(place);
+        }
+        mask = !0;
+    }
+}
+
+#[inline]
+fn count_ones(words: impl Iterator<Item = u64>) -> u64 {
+    words.map(|word| u64::from(word.count_ones())).sum()
 }

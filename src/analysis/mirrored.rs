@@ -2,6 +2,7 @@
 //!
 //! What somebody calls an answer is [`View::retaliation`]; here only who, whom and when are compared.
 
+use super::tit_for_tat::began;
 use crate::graph::{Because, FactKind, NodeRef, Reasons, RowRef, View};
 use crate::model::{NodeKind, RelationKind};
 use crate::time::Certainty;
@@ -140,9 +141,10 @@ impl<'g> View<'g> {
     /// Who sanctions whom, by each way in which it is said.
     fn blows(self) -> Vec<Blow> {
         let known = self.at_any_time();
+        let events = known.sweep(FactKind::Event);
         let mut blows = Vec::new();
         for sanction in self.graph.nodes_of(NodeKind::Sanction) {
-            let Some((first, last)) = known.began(sanction.index) else { continue };
+            let Some((first, last)) = began(&events, sanction.index) else { continue };
             let mut wholes: Vec<(u32, Reasons, u32, Certainty)> = Vec::new();
             for (targets, certainty) in self.running_from(TARGETS, sanction.index) {
                 known.each_whole(self.graph.facts.target(targets), |whole, ties| {

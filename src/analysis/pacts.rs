@@ -4,9 +4,11 @@
 
 use std::cmp::Reverse;
 
-use crate::graph::View;
-use crate::model::{NodeKind, Pledge};
+use crate::graph::{FactKind, View};
+use crate::model::{NodeKind, Pledge, RelationKind};
 use crate::time::Certainty;
+
+const MEMBER_OF: FactKind = FactKind::Relation(RelationKind::MemberOf);
 
 /// An alliance, by what its members promise.
 #[derive(Debug, Clone, Copy)]
@@ -18,10 +20,16 @@ pub(super) struct Pact {
     pub(super) certainty: Certainty,
 }
 
-/// The coalitions that some source of a view calls an alliance, by key. Linear in the coalitions.
+/// The coalitions that some source of a view calls an alliance and that may have members at the view's time, by key. Linear in the
+/// coalitions.
+pub(super) fn alliances(view: View<'_>) -> impl Iterator<Item = u32> {
+    let coalitions = view.may_be_reached(MEMBER_OF, view.graph().rows_of(NodeKind::Coalition));
+    coalitions.filter(move |coalition| is_alliance(view, *coalition))
+}
+
+/// The same, with what their members promise.
 pub(super) fn pacts(view: View<'_>) -> impl Iterator<Item = Pact> {
-    let coalitions = view.graph().nodes_of(NodeKind::Coalition).map(|coalition| coalition.index);
-    coalitions.filter(move |coalition| is_alliance(view, *coalition)).map(move |coalition| {
+    alliances(view).map(move |coalition| {
         let pledged = view.pledged(coalition);
         let promised = Pledge::ALL.iter().filter(|pledge| pledged.has(**pledge));
         let greatest = promised.map(|pledge| commitment(*pledge)).max().unwrap_or(0);

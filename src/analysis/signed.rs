@@ -126,20 +126,22 @@ impl<'g> View<'g> {
     fn sanctioned_nations(self, nations: Range<u32>) -> (Bits, Bits) {
         let mut all = Bits::new(nations.len());
         let mut certain = all.clone();
-        for imposer in nations.clone() {
-            for (imposes, imposed) in self.running_from(IMPOSES, imposer) {
-                for (targets, certainty) in self.running_from(TARGETS, self.graph.facts.target(imposes)) {
-                    let target = self.graph.facts.target(targets);
-                    if target == imposer || !nations.contains(&target) {
-                        continue;
-                    }
-                    let [one, other] = [imposer, target].map(|nation| (nation - nations.start) as usize);
-                    all.join(one, other);
-                    if certainty.min(imposed) == Certainty::Certain {
-                        certain.join(one, other);
-                    }
-                }
+        let targets = self.sweep(TARGETS);
+        for (imposes, imposed) in self.holding(IMPOSES) {
+            let imposer = self.graph.facts.source(imposes);
+            if !nations.contains(&imposer) {
+                continue;
             }
+            targets.each_from(self.graph.facts.target(imposes), |target| {
+                if target.node == imposer || !nations.contains(&target.node) {
+                    return;
+                }
+                let [one, other] = [imposer, target.node].map(|nation| (nation - nations.start) as usize);
+                all.join(one, other);
+                if target.certainty.min(imposed) == Certainty::Certain {
+                    certain.join(one, other);
+                }
+            });
         }
         (all, certain)
     }
@@ -149,8 +151,8 @@ impl<'g> View<'g> {
         let mut all = Bits::new(nations.len());
         let mut certain = all.clone();
         let (mut members, mut sure_members) = (vec![0; all.words], vec![0; all.words]);
-        for pact in pacts::pacts(self) {
-            self.each_member(pact.coalition, |member, certainty, _| {
+        for alliance in pacts::alliances(self) {
+            self.each_member(alliance, |member, certainty, _| {
                 if nations.contains(&member) {
                     let place = (member - nations.start) as usize;
                     members[place / 64] |= 1 << (place % 64);

@@ -3,8 +3,9 @@
 //! What somebody calls an answer is [`View::retaliation`]; here only who, whom and when are compared.
 
 use std::num::NonZeroU32;
+use std::ops::Range;
 
-use crate::graph::{Because, FactKind, NodeRef, Reasons, RowRef, View};
+use crate::graph::{Because, FactKind, FarEnd, Lists, NodeRef, Reasons, ReasonsOfMany, RowRef, Sweep, View};
 use crate::model::{NodeKind, RelationKind};
 use crate::time::Certainty;
 
@@ -57,18 +58,30 @@ struct Case {
 
 /// What is gathered from a view.
 struct Cases {
-    /// By who holds, then of which nation, then when they began.
     cases: Vec<Case>,
     /// The first is empty.
     ways: Vec<Reasons>,
     undated: Vec<u32>,
 }
 
+/// When a case may have begun. Many are looked at in turn, so that what is asked of each stands together.
+#[derive(Debug, Clone, Copy)]
+struct Beginning {
+    /// The two nations, whoever of them holds whose national: the smaller, then the greater, as one number.
+    between: u64,
+    /// Whether it is the greater that holds somebody.
+    is_turned: bool,
+    first: i32,
+    last: i32,
+    /// The place in [`Cases::cases`].
+    case: u32,
+}
+
 /// Two cases of which the second may answer the first. Sorted by what tells pairs apart; the last two are places in [`Cases::cases`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Near {
-    first_detention: u32,
-    answer_detention: u32,
+    /// The first detention, then its answer: the two as one number, which is compared at once.
+    detentions: u64,
     by: u32,
     answered_by: u32,
     first: u32,
@@ -77,7 +90,7 @@ struct Near {
 
 impl Near {
     fn is_of_pair(&self, other: &Self) -> bool {
-        let key = |near: &Self| (near.first_detention, near.answer_detention, near.by, near.answered_by);
+        let key = |near: &Self| (near.detentions, near.by, near.answered_by);
         key(self) == key(other)
     }
 }
@@ -120,21 +133,27 @@ impl<'g> View<'g> {
     pub fn tit_for_tat(self, within_days: u32) -> TitsForTats<'g> {
         let within = i32::try_from(within_days).unwrap_or(i32::MAX);
         let gathered = self.cases();
-        let mut near = gathered.near(within);
+        let mut near = gathered.near(within, self.graph.rows_of(NodeKind::Nation));
         near.sort_unstable();
         let pairs = || near.chunk_by(Near::is_of_pair);
-        let mut found = Vec::with_capacity(pairs().count());
-        found.extend(pairs().map(|tellings| self.pair(tellings, within, &gathered)));
+        let (list, parts) = gathered.reasons(pairs());
+        let list = ReasonsOfMany::new(list);
+        let mut found = Vec::with_capacity(parts.len());
+        found.extend(pairs().zip(parts).map(|(tellings, [start, theirs, end])| {
+            // Who holds whom as the view counts it, who is whose at any time.
+            let because = Because::of_listed(self, &list, start..end, (self.at_any_time(), theirs));
+            self.pair(tellings, within, &gathered, because)
+        }));
         TitsForTats { pairs: found, undated: gathered.undated.iter().map(|detention| self.node(*detention)).collect() }
     }
 
     /// One pair, by all who are held in the two.
-    fn pair(self, tellings: &[Near], within: i32, gathered: &Cases) -> TitForTat<'g> {
-        let cases = |near: &Near| [near.first, near.answer].map(|place| &gathered.cases[place as usize]);
-        let [first, answer] = cases(&tellings[0]);
+    fn pair(self, tellings: &[Near], within: i32, gathered: &Cases, because: Because<'g>) -> TitForTat<'g> {
+        let [first, answer] = gathered.of(&tellings[0]);
         let lag_days = (answer.first - first.last, answer.last - first.first);
         let in_time = if lag_days.0 > 0 && lag_days.1 <= within { Certainty::Certain } else { Certainty::Possible };
-        let certainty = tellings.iter().map(cases).map(|[first, answer]| first.certainty.min(answer.certainty)).max();
+        let certainty = |near: &Near| gathered.of(near).map(|case| case.certainty).into_iter().min();
+        let certainty = tellings.iter().filter_map(certainty).max();
         TitForTat {
             first: self.node(first.detention),
             answer: self.node(answer.detention),
@@ -142,23 +161,8 @@ impl<'g> View<'g> {
             answered_by: self.node(first.of),
             lag_days,
             certainty: certainty.map_or(in_time, |certainty| certainty.min(in_time)),
-            because: self.of_cases(tellings.iter().flat_map(cases), &gathered.ways),
+            because,
         }
-    }
-
-    /// The claims that cases rest on: of who holds whom as the view counts them, of who is whose at any time.
-    fn of_cases<'c>(self, cases: impl Iterator<Item = &'c Case> + Clone, ways: &[Reasons]) -> Because<'g> {
-        let fact = |kind: FactKind, row: u32| RowRef { kind, row };
-        let own = |case: &Case| [fact(DETAINS, case.rows[0]), fact(HELD_IN, case.rows[1])];
-        // Room for the nationalities too: mostly there is nothing else.
-        let mut held = Reasons::with_capacity(3 * cases.clone().count());
-        held.extend(cases.clone().flat_map(own));
-        let mut theirs = Reasons::new();
-        for case in cases {
-            theirs.push(fact(NATIONAL_OF, case.rows[2]));
-            theirs.extend_from_slice(&ways[case.ways.map_or(0, |place| place.get() as usize)]);
-        }
-        Because::of_reasons(self, held).and(Because::of_reasons(self.at_any_time(), theirs))
     }
 
     /// Which nations are said to hold nationals of which.
@@ -169,7 +173,10 @@ impl<'g> View<'g> {
         cases.reserve(facts.table(DETAINS).len());
         let detentions = self.graph.rows_of(NodeKind::Detention);
         // In the order of the events, in which their times are found quickest.
-        let began: Vec<_> = detentions.clone().map(|detention| known.began(detention)).collect();
+        let events = known.sweep(FactKind::Event);
+        let began: Vec<_> = detentions.clone().map(|detention| began(&events, detention)).collect();
+        let (held_in, nationals) = (self.sweep(HELD_IN), known.sweep(NATIONAL_OF));
+        let groups = self.graph.rows_of(NodeKind::Group);
         // Facts come by who holds, so who is behind whom is asked once for each.
         let (mut detainer, mut behind) = (None, Vec::new());
         for (detains, certainty) in self.holding(DETAINS) {
@@ -179,30 +186,25 @@ impl<'g> View<'g> {
             }
             let detention = facts.target(detains);
             let began = began[(detention - detentions.start) as usize];
-            for (held_in, held_certainty) in self.running_to(HELD_IN, detention) {
-                known.each_nationality(facts.source(held_in), |national, groups| {
-                    let of = facts.target(national);
+            held_in.each_to(detention, |held| {
+                known.each_nationality(&nationals, &groups, held.node, |national, in_groups| {
+                    let of = national.node;
                     for (by, organ) in behind.iter().filter(|(by, _)| *by != of) {
                         let Some((first, last)) = began else {
                             undated.push(detention);
                             continue;
                         };
                         let mut place = None;
-                        if !groups.is_empty() || !organ.is_empty() {
+                        if !in_groups.is_empty() || !organ.is_empty() {
                             place = NonZeroU32::new(ways.len() as u32);
-                            ways.push(groups.iter().chain(organ).copied().collect());
+                            ways.push(in_groups.iter().chain(organ).copied().collect());
                         }
                         let (certainty, rows) =
-                            (certainty.min(held_certainty), [detains.row, held_in.row, national.row]);
+                            (certainty.min(held.certainty), [detains.row, held.fact.row, national.fact.row]);
                         cases.push(Case { by: *by, of, first, last, detention, certainty, rows, ways: place });
                     }
                 });
-            }
-        }
-        // In order already but for those whom a ministry holds.
-        cases.sort_by_key(|case| case.by);
-        for of_one in cases.chunk_by_mut(|one, other| one.by == other.by) {
-            of_one.sort_unstable_by_key(|case| (case.of, case.first));
+            });
         }
         undated.sort_unstable();
         undated.dedup();
@@ -223,88 +225,143 @@ impl<'g> View<'g> {
         }
     }
 
-    /// Says what makes nationals of somebody who is held, or of a group and those that it names in full, and by which groups.
-    fn each_nationality(self, held: u32, mut say: impl FnMut(RowRef, &[RowRef])) {
+    /// Says what makes nationals of somebody who is held, or of a group and those that it names in full, and by which groups; `groups`
+    /// are all that there are.
+    #[inline]
+    fn each_nationality(
+        self,
+        nationals: &Sweep<'_>,
+        groups: &Range<u32>,
+        held: u32,
+        mut say: impl FnMut(FarEnd, &[RowRef]),
+    ) {
         let mut of_one = |person: u32, ways: &[RowRef]| {
-            for (national, _) in self.running_from(NATIONAL_OF, person) {
-                say(national, ways);
-            }
+            nationals.each_from(person, |national| say(national, ways));
             if self.graph.facts.running_to(INCLUDES, person).next().is_none() {
                 return;
             }
             for (group, part) in self.groups_in_full(person) {
                 let ways: Reasons = ways.iter().copied().chain(part.ways).collect();
-                for (national, _) in self.running_from(NATIONAL_OF, group) {
-                    say(national, &ways);
-                }
+                nationals.each_from(group, |national| say(national, &ways));
             }
         };
         of_one(held, &[]);
-        if self.node(held).kind() == NodeKind::Group {
+        if groups.contains(&held) {
             for part in self.parts_in_full(held) {
                 of_one(part.node, &part.ways);
             }
         }
     }
+}
 
-    /// The days between which an event began, both included: what all that is said at any time of it leaves open, or if that is nothing, from
-    /// the first to the last. None if it is not bounded on both sides.
-    pub(super) fn began(self, event: u32) -> Option<(i32, i32)> {
-        let fact = self.graph.facts.running_from(FactKind::Event, event).next()?;
-        let (mut between, mut whole) = ((i32::MIN, i32::MAX), (i32::MAX, i32::MIN));
-        for bounds in self.spells(fact) {
-            let (first, last) = (bounds.from_first, bounds.from_last);
-            between = (between.0.max(first), between.1.min(last));
-            if first != i32::MIN && last != i32::MAX {
-                whole = (whole.0.min(first), whole.1.max(last));
-            }
+/// The days between which an event began, both included: what all that is said at any time of it leaves open, or if that is nothing, from
+/// the first to the last. None if it is not bounded on both sides. `events` are those of a view at any time.
+#[inline]
+pub(super) fn began(events: &Sweep<'_>, event: u32) -> Option<(i32, i32)> {
+    let (mut between, mut whole) = ((i32::MIN, i32::MAX), (i32::MAX, i32::MIN));
+    events.each_time(event, |bounds| {
+        let (first, last) = (bounds.from_first, bounds.from_last);
+        between = (between.0.max(first), between.1.min(last));
+        if first != i32::MIN && last != i32::MAX {
+            whole = (whole.0.min(first), whole.1.max(last));
         }
-        let is_bounded = between.0 != i32::MIN && between.1 != i32::MAX;
-        let began = if between.0 <= between.1 { between } else { whole };
-        (is_bounded && began.0 <= began.1).then_some(began)
-    }
+    });
+    let is_bounded = between.0 != i32::MIN && between.1 != i32::MAX;
+    let began = if between.0 <= between.1 { between } else { whole };
+    (is_bounded && began.0 <= began.1).then_some(began)
 }
 
 impl Cases {
-    /// Every two of which the second may have begun after the first, and at most so many days after it.
-    fn near(&self, within: i32) -> Vec<Near> {
-        let cases = &self.cases;
-        let widest = cases.iter().map(|case| case.last - case.first).max().unwrap_or(0);
-        // Where the answers of each nation begin to those who are still to come.
-        let mut nexts = vec![cases.len(); cases.last().map_or(0, |last| last.by as usize + 1)];
-        cases.iter().enumerate().rev().for_each(|(place, case)| nexts[case.by as usize] = place);
+    /// The two cases, the first and its answer.
+    fn of(&self, near: &Near) -> [&Case; 2] {
+        [near.first, near.answer].map(|place| &self.cases[place as usize])
+    }
+
+    /// The facts that pairs rest on, pair after pair, and of each where those begin that say who holds and who is held, where those
+    /// that say who is whose, and where they end.
+    fn reasons<'n>(&self, pairs: impl Iterator<Item = &'n [Near]>) -> (Vec<RowRef>, Vec<[usize; 3]>) {
+        let (mut list, mut parts) = (Vec::new(), Vec::new());
+        for tellings in pairs {
+            let start = list.len();
+            for case in tellings.iter().flat_map(|near| self.of(near)) {
+                let [detains, held_in, _] = case.rows;
+                list.extend([(DETAINS, detains), (HELD_IN, held_in)].map(|(kind, row)| RowRef { kind, row }));
+            }
+            let middle = list.len();
+            for case in tellings.iter().flat_map(|near| self.of(near)) {
+                list.push(RowRef { kind: NATIONAL_OF, row: case.rows[2] });
+                list.extend_from_slice(&self.ways[case.ways.map_or(0, |place| place.get() as usize)]);
+            }
+            parts.push([start, middle, list.len()]);
+        }
+        (list, parts)
+    }
+
+    /// Every two of which the second may have begun after the first, and at most so many days after it; `nations` are all that there are.
+    fn near(&self, within: i32, nations: Range<u32>) -> Vec<Near> {
+        let mut beginnings = self.between_two(nations);
+        let widest = beginnings.iter().map(|one| one.last - one.first).max().unwrap_or(0);
         let mut found = Vec::new();
-        let mut place = 0;
-        for firsts in cases.chunk_by(|one, other| (one.by, one.of) == (other.by, other.of)) {
-            let turned = (firsts[0].of, firsts[0].by);
-            let places = place..;
-            place += firsts.len();
-            let Some(next) = nexts.get_mut(turned.0 as usize) else { continue };
-            *next += cases[*next..].iter().take_while(|case| (case.by, case.of) < turned).count();
-            // A detention that is told of both sides, on a day that is not known, does not answer itself.
-            let follows = |first: &Case, answer: &Case| {
-                within > 0 && answer.last > first.first && answer.detention != first.detention
-            };
-            let is_answer = |answer: &&Case| (answer.by, answer.of) == turned;
-            let mut begin = *next;
-            for (place, first) in places.zip(firsts) {
-                // Firsts come by the day on which they may have begun, so what is too early for one is so for the next.
-                let too_early = first.first.saturating_sub(widest);
-                let early = cases[begin..].iter().take_while(is_answer).take_while(|answer| answer.first <= too_early);
-                begin += early.count();
-                let latest = first.last.saturating_add(within);
-                let near = cases[begin..].iter().take_while(is_answer).take_while(|answer| answer.first <= latest);
-                let near = (begin..).zip(near).filter(|(_, answer)| follows(first, answer));
-                found.extend(near.map(|(at, answer)| Near {
-                    first_detention: first.detention,
-                    answer_detention: answer.detention,
-                    by: first.by,
-                    answered_by: first.of,
-                    first: place as u32,
-                    answer: at as u32,
-                }));
+        for of_two in beginnings.chunk_by_mut(|one, other| one.between == other.between) {
+            if of_two.iter().all(|one| one.is_turned == of_two[0].is_turned) {
+                continue;
+            }
+            of_two.sort_unstable_by_key(|one| (one.is_turned, one.first));
+            let (ones, others) = of_two.split_at(of_two.partition_point(|one| !one.is_turned));
+            for (firsts, answers) in [(ones, others), (others, ones)] {
+                self.each_near(firsts, answers, (widest, within), |near| found.push(near));
             }
         }
         found
+    }
+
+    /// Those of some cases and of those that turn them round; both come by their first days, of which the last is at most the widest away.
+    fn each_near(
+        &self,
+        firsts: &[Beginning],
+        mut answers: &[Beginning],
+        (widest, within): (i32, i32),
+        mut say: impl FnMut(Near),
+    ) {
+        for one in firsts {
+            // What is too early for one is so for the next.
+            let too_early = one.first.saturating_sub(widest);
+            answers = &answers[answers.iter().take_while(|answer| answer.first <= too_early).count()..];
+            let latest = one.last.saturating_add(within);
+            let near = answers.iter().take_while(|answer| answer.first <= latest);
+            for answer in near.filter(|answer| within > 0 && answer.last > one.first) {
+                let [first, answered] = [one, answer].map(|one| &self.cases[one.case as usize]);
+                // A detention that is told of both sides, on a day that is not known, does not answer itself.
+                if answered.detention != first.detention {
+                    say(Near {
+                        detentions: u64::from(first.detention) << 32 | u64::from(answered.detention),
+                        by: first.by,
+                        answered_by: first.of,
+                        first: one.case,
+                        answer: answer.case,
+                    });
+                }
+            }
+        }
+    }
+
+    /// When the cases may have begun, those between the same two nations together: sorted by the one and the other, counted.
+    fn between_two(&self, nations: Range<u32>) -> Vec<Beginning> {
+        let cases = || (0..).zip(&self.cases);
+        let by_greater = Lists::new(nations.len(), |say| {
+            cases().for_each(|(place, case)| say(case.by.max(case.of) - nations.start, place));
+        });
+        let by_both = Lists::new(nations.len(), |say| {
+            for place in by_greater.items() {
+                let case = &self.cases[*place as usize];
+                say(case.by.min(case.of) - nations.start, *place);
+            }
+        });
+        let beginning = |place: &u32| {
+            let Case { by, of, first, last, .. } = self.cases[*place as usize];
+            let between = u64::from(by.min(of)) << 32 | u64::from(by.max(of));
+            Beginning { between, is_turned: of < by, first, last, case: *place }
+        };
+        by_both.items().iter().map(beginning).collect()
     }
 }

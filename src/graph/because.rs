@@ -1,6 +1,8 @@
 //! The evidence of an answer.
 
 use std::fmt;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 use smallvec::SmallVec;
 
@@ -27,7 +29,7 @@ use super::view::View;
 #[derive(Clone)]
 pub struct Because<'g> {
     view: View<'g>,
-    facts: Reasons,
+    facts: Facts,
     /// Seldom any, and then a word in the answer.
     claims: Option<Box<Further>>,
 }
@@ -38,6 +40,38 @@ struct Further(Vec<u32>);
 
 /// The facts that an answer rests on: mostly one, or one of each of two parties.
 pub(crate) type Reasons = SmallVec<[RowRef; 2]>;
+
+/// The facts that many answers rest on, answer after answer, each with its part of the list.
+pub(crate) type ReasonsOfMany = Arc<Vec<RowRef>>;
+
+/// The facts of one answer.
+#[derive(Clone)]
+enum Facts {
+    Own(Reasons),
+    /// A part of a list. Where each of many answers has more facts than an answer has room for, one list costs less than one of each.
+    Listed(ReasonsOfMany, Range<usize>),
+}
+
+impl Deref for Facts {
+    type Target = [RowRef];
+
+    fn deref(&self) -> &[RowRef] {
+        match self {
+            Self::Own(facts) => facts,
+            Self::Listed(list, part) => &list[part.clone()],
+        }
+    }
+}
+
+impl Facts {
+    /// These as its own, to add others to.
+    fn into_own(self) -> Reasons {
+        match self {
+            Self::Own(facts) => facts,
+            Self::Listed(list, part) => Reasons::from(&list[part]),
+        }
+    }
+}
 
 impl<'g> Because<'g> {
     #[inline]
@@ -51,12 +85,28 @@ impl<'g> Because<'g> {
     /// Of facts that are listed already, in the room that they have.
     #[inline]
     pub(crate) fn of_reasons(view: View<'g>, facts: Reasons) -> Self {
-        Self { view, facts, claims: None }
+        Self { view, facts: Facts::Own(facts), claims: None }
+    }
+
+    /// Of the facts in a part of a list, those from a place on as another view counts them.
+    #[inline]
+    pub(crate) fn of_listed(
+        view: View<'g>,
+        list: &ReasonsOfMany,
+        part: Range<usize>,
+        (other, from): (View<'g>, usize),
+    ) -> Self {
+        let of = |view, part| Self { view, facts: Facts::Listed(Arc::clone(list), part), claims: None };
+        let all = of(view, part.clone());
+        if view.lens == other.lens {
+            return all;
+        }
+        all.and_claims(of(other, from..part.end).claims().map(|claim| claim.index))
     }
 
     /// For answers that rest on claims that are no fact of the view (denials, stated counts).
     pub(crate) fn of_claims(view: View<'g>, claims: impl IntoIterator<Item = u32>) -> Self {
-        Self { view, facts: Reasons::new(), claims: None }.and_claims(claims)
+        Self::of_reasons(view, Reasons::new()).and_claims(claims)
     }
 
     /// The view that it was asked through.
@@ -76,7 +126,9 @@ impl<'g> Because<'g> {
         if self.view.lens != other.view.lens {
             self = self.and_claims(other.claims().map(|claim| claim.index));
         }
-        self.facts.extend(other.facts);
+        let mut facts = self.facts.into_own();
+        facts.extend_from_slice(&other.facts);
+        self.facts = Facts::Own(facts);
         self.and_claims(other.claims.into_iter().flat_map(|further| further.0))
     }
 
@@ -109,7 +161,7 @@ impl<'g> Because<'g> {
     pub fn against(&self) -> impl ExactSizeIterator<Item = Claim<'g>> + use<'g> {
         let graph = self.view.graph;
         let mut claims = Vec::new();
-        for fact in &self.facts {
+        for fact in &*self.facts {
             for claim in self.view.all_claims(*fact) {
                 let denials = graph.denials.of(claim).iter().map(|index| Claim { graph, index: *index });
                 claims.extend(denials.filter(|denial| denial.affirms()));

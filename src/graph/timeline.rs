@@ -25,6 +25,12 @@ impl Days {
     pub(super) fn are_all(self) -> bool {
         self == Self::ALL
     }
+
+    /// Whether some day is in both.
+    #[inline]
+    fn meet(self, other: Self) -> bool {
+        (self.first < other.end) & (other.first < self.end)
+    }
 }
 
 impl Default for Days {
@@ -68,6 +74,8 @@ const LANES: usize = u64::BITS as usize;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Timeline {
     nodes: Offsets,
+    /// Of each node, from the first day of its spells up to their last end.
+    spans: Vec<Days>,
     rows: Vec<u32>,
     others: Column,
     exact: Vec<u8>,
@@ -86,9 +94,15 @@ impl Timeline {
                 spells[of_node].sort_unstable_by_key(|spell| (spell.days.first, spell.met.row));
             }
         }
+        let span = |of_node: &[Spell]| {
+            let first = of_node.iter().map(|spell| spell.days.first).min().unwrap_or(i32::MAX);
+            Days { first, end: of_node.iter().map(|spell| spell.days.end).max().unwrap_or(i32::MIN) }
+        };
+        let spans = nodes.runs().map(|of_node| span(&spells[of_node])).collect();
         let ends: Vec<i32> = spells.iter().map(|spell| spell.days.end).collect();
         Self {
             nodes,
+            spans,
             rows: spells.iter().map(|spell| spell.met.row).collect(),
             others: Column::new(spells.iter().map(|spell| spell.met.other).collect()),
             exact: spells.iter().map(|spell| spell.met.exact).collect(),
@@ -100,6 +114,15 @@ impl Timeline {
 
     pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// Of some nodes those of whose spells one of the days is between the first day and the last end: none of the others' may have been
+    /// on any. Linear in the nodes.
+    pub(super) fn spanning(&self, nodes: Range<u32>, days: Days) -> Vec<u32> {
+        let spans = self.nodes.nodes().zip(&self.spans);
+        let spans = spans.skip(nodes.start.saturating_sub(self.nodes.nodes().start) as usize);
+        let asked = spans.take_while(|(node, _)| *node < nodes.end).filter(|(_, span)| span.meet(days));
+        asked.map(|(node, _)| node).collect()
     }
 
     /// Says which spells of a node may have been on one of the days, in the order of rows. Of few linear in the node's own; of many
@@ -182,6 +205,9 @@ mod tests {
         let places = [0..7, 7..7, 7..71, 71..200, 200..FEW + 200, FEW + 200..7_000];
         let nodes: Vec<u32> = (5..).zip(&places).flat_map(|(node, places)| places.clone().map(move |_| node)).collect();
         let timeline = Timeline::new(spells.clone(), &nodes);
+        // The second node has no spells, and before the first there is none.
+        assert_eq!(timeline.spanning(0..9, Days::ALL), [5, 7, 8]);
+        assert_eq!(timeline.spanning(8..100, Days::ALL), [8, 9, 10]);
         for (node, places) in (5..).zip(&places) {
             for first in (-10..1_050).step_by(1 + places.len() / 100) {
                 for length in [1, 30] {
@@ -191,6 +217,7 @@ mod tests {
                         spells[places.clone()].iter().filter(meets).map(|spell| spell.met).collect();
                     let mut found = Vec::new();
                     timeline.each_meeting(node, days, |met| found.push(met));
+                    assert!(found.is_empty() || timeline.spanning(node..node + 1, days) == [node]);
                     assert!(found.is_sorted_by_key(|met| met.row));
                     for met in [&mut all, &mut found] {
                         met.sort_by_key(|met| (met.row, met.exact));

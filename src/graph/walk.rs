@@ -1,5 +1,7 @@
 //! From a node along the facts of one kind: what the view lets through of them.
 
+use std::ops::Range;
+
 use super::facts::{FactKind, RowRef};
 use super::handle::NodeRef;
 use super::timeline::Timeline;
@@ -162,6 +164,16 @@ impl<'g> View<'g> {
             }
         }
         best.certainty()
+    }
+
+    /// Of nodes in a row those to which facts of a kind may run at the view's time: a glance at each, for where most have none then.
+    pub(crate) fn may_be_reached(self, kind: FactKind, nodes: Range<u32>) -> impl Iterator<Item = u32> {
+        let (table, days) = (self.graph.facts.table(kind), self.lens.window);
+        let (found, unknown) = match table.timeline_reaching(days) {
+            Some(timeline) => (timeline.spanning(nodes, days), 0..0),
+            None => (Vec::new(), nodes),
+        };
+        found.into_iter().chain(unknown)
     }
 
     /// The nodes at the far end of the facts that run from this node.
