@@ -211,7 +211,7 @@ mod tests {
             for first in (-10..1_050).step_by(1 + places.len() / 100) {
                 for length in [1, 30] {
                     let days = Days { first, end: first + length };
-                    let asked = Asked { days, stands: 1 << (first % 3) | 1 << (length % 3) };
+                    let asked = Asked { days, stands: 1 << first.rem_euclid(3) | 1 << (length % 3) };
                     let meets = |spell: &&Spell| {
                         let is_told = spell.stands & asked.stands != 0;
                         is_told && spell.days.first < days.end && days.first < spell.days.end

@@ -79,7 +79,7 @@ impl Fellows {
 
     /// The ally at this place in their order.
     #[inline]
-    fn ally<'g>(&self, place: usize, view: View<'g>, lens: AllianceLens) -> Ally<'g> {
+    fn ally<'g>(&self, place: usize, view: &View<'g>, lens: AllianceLens) -> Ally<'g> {
         let (who, place) = self.by_ally[place];
         let other = &self.others[place as usize];
         let own = &self.seats[other.to.0 as usize];
@@ -88,7 +88,7 @@ impl Fellows {
             lens,
             via: Some(view.node(own.to)),
             certainty: own.certainty.min(other.certainty),
-            because: Because::of_reasons(view, reasons),
+            because: Because::of_reasons(*view, reasons),
         })
     }
 }
@@ -116,7 +116,7 @@ impl<'g> View<'g> {
     pub fn allies(self, actor: impl Into<Node>, lens: AllianceLens) -> impl Iterator<Item = Ally<'g>> {
         let (fellows, others) = self.allies_in(self.index(actor), lens);
         let count = fellows.by_ally.len();
-        (0..count).map(move |place| fellows.ally(place, self, lens)).chain(others)
+        (0..count).map(move |place| fellows.ally(place, &self, lens)).chain(others)
     }
 
     /// The allies in one sense: of an actor's fellows in coalitions, or the values themselves.

@@ -154,7 +154,7 @@ impl View<'_> {
     ) {
         self.each_seat(member, &is_asked, |seat| say(seat.node, seat.certainty, seat.fact, &[]));
         if self.graph.facts.running_to(INCLUDES, member).next().is_some() {
-            self.each_body_of_groups(member, &is_asked, &mut say);
+            self.each_body_of_groups(member, is_asked, say);
         }
     }
 
@@ -163,11 +163,11 @@ impl View<'_> {
     fn each_body_of_groups(
         self,
         member: u32,
-        is_asked: &dyn Fn(u32) -> bool,
-        say: &mut dyn FnMut(u32, Certainty, RowRef, &[RowRef]),
+        is_asked: impl Fn(u32) -> bool,
+        mut say: impl FnMut(u32, Certainty, RowRef, &[RowRef]),
     ) {
         for (group, part) in self.groups_in_full(member) {
-            self.each_seat(group, is_asked, |seat| {
+            self.each_seat(group, &is_asked, |seat| {
                 if seat.node != member {
                     say(seat.node, seat.certainty.min(part.certainty), seat.fact, &part.ways);
                 }
