@@ -3,6 +3,7 @@
 use super::canonical::canonical;
 use super::facts::{FactKind, Facts};
 use super::handle::{NodeRef, SourceRef};
+use super::kinds::Kinds;
 use super::lists::Lists;
 use super::lower::content;
 use super::names::Names;
@@ -34,6 +35,7 @@ use crate::provenance::independent_origins;
 #[derive(Debug)]
 pub struct Graph {
     pub(crate) records: Records,
+    pub(crate) kinds: Kinds,
     pub(crate) facts: Facts,
     pub(crate) names: Names,
     /// For each source the number of its independent origin.
@@ -168,8 +170,10 @@ impl Graph {
             claims_of_sources[at] = claims_of_sources[at].max(claims_of_sources[at - 1]);
         }
         let Derived { facts, names, origins, claims_of_nodes, denials } = derived;
+        let kinds = Kinds::new(&records.nodes);
         Self {
-            pledged: AllPledged::new(&records, &names),
+            pledged: AllPledged::new(&records, kinds.nodes(NodeKind::Coalition), &names),
+            kinds,
             names,
             origins,
             claims_of_nodes,
@@ -239,14 +243,12 @@ impl Graph {
 
     /// Every node of a kind, by key.
     pub fn nodes_of(&self, kind: NodeKind) -> impl Iterator<Item = NodeRef<'_>> {
-        self.rows_of(kind).map(|index| NodeRef { graph: self, index })
+        self.kinds.nodes(kind).map(|index| NodeRef { graph: self, index })
     }
 
     /// The rows of the nodes of a kind: they stand together.
     pub(crate) fn rows_of(&self, kind: NodeKind) -> std::ops::Range<u32> {
-        let rows = &self.records.nodes;
-        let (start, end) = (rows.partition_point(|row| row.kind < kind), rows.partition_point(|row| row.kind <= kind));
-        start as u32..end as u32
+        self.kinds.nodes(kind)
     }
 
     /// Every article and data set, by id.
@@ -268,8 +270,9 @@ impl Graph {
         node.owner() == self.owner && (node.index as usize) < self.records.nodes.len()
     }
 
+    #[inline]
     pub(crate) fn handle(&self, index: u32) -> Node {
-        Node::new(self.records.nodes[index as usize].kind, index, self.owner)
+        Node::new(self.kinds.of(index), index, self.owner)
     }
 
     /// The row of a node, or the loud failure.

@@ -3,6 +3,7 @@
 use super::because::Because;
 use super::facts::{FactKind, RowRef};
 use super::handle::NodeRef;
+use super::timeline::Asked;
 use super::view::View;
 use crate::model::{Node, Qualifiers, RelationKind};
 use crate::time::Certainty;
@@ -62,7 +63,8 @@ impl<'g> View<'g> {
         let events = || {
             let (table, mut rows) = (facts.table(FactKind::Event), Vec::new());
             let timeline = table.timeline_of_any(days);
-            timeline.iter().for_each(|timeline| timeline.each_meeting_of_all(days, |met| rows.push(met.row)));
+            let asked = Asked { days, stands: u8::MAX };
+            timeline.iter().for_each(|timeline| timeline.each_meeting_of_all(asked, |met| rows.push(met.row)));
             rows.dedup();
             rows.into_iter().map(|row| facts.event(row))
         };

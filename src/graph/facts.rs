@@ -254,7 +254,13 @@ impl Facts {
     /// When a spell may have been, and must have been.
     #[inline]
     pub(crate) fn bounds(&self, table: &Table, spell: usize) -> Bounds {
-        self.bounds[table.bounds(spell) as usize]
+        self.time(table.bounds(spell))
+    }
+
+    /// The time of this number.
+    #[inline]
+    pub(super) fn time(&self, number: u32) -> Bounds {
+        self.bounds[number as usize]
     }
 
     /// The event of a row of their table.
@@ -278,7 +284,13 @@ impl Facts {
     /// As what the source of a membership belongs to its target.
     #[inline]
     pub(crate) fn belonging(&self, memberships: &Table, row: u32) -> Belonging {
-        self.belongings[memberships.identity(row) as usize]
+        self.belonging_by(memberships.identity(row))
+    }
+
+    /// The same, by the number of what tells the membership from others with its ends.
+    #[inline]
+    pub(crate) fn belonging_by(&self, identity: u32) -> Belonging {
+        self.belongings[identity as usize]
     }
 
     /// What a claim says of the time of one of its facts.

@@ -19,14 +19,16 @@ pub struct NodeRef<'g> {
 impl<'g> NodeRef<'g> {
     /// The handle.
     #[must_use]
+    #[inline]
     pub fn id(self) -> Node {
         self.graph.handle(self.index)
     }
 
     /// Its kind.
     #[must_use]
+    #[inline]
     pub fn kind(self) -> NodeKind {
-        self.graph.records.nodes[self.index as usize].kind
+        self.graph.kinds.of(self.index)
     }
 
     /// The name that most articles give it; none for the unnamed.

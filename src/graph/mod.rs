@@ -13,6 +13,7 @@ mod claim;
 mod edges;
 mod facts;
 mod handle;
+mod kinds;
 mod lists;
 mod lower;
 mod names;

@@ -1,10 +1,12 @@
 //! What coalitions are said to be and to promise, as bits: who is an ally of whom is asked often, and reading descriptions each time
 //! would cost more than all the rest.
 
+use std::ops::Range;
+
 use super::names::Names;
 use super::view::View;
 use crate::batch::records::{Description, Records};
-use crate::model::{CoalitionKind, NodeKind, Pledge};
+use crate::model::{CoalitionKind, Pledge};
 
 /// What some source says of a coalition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -13,6 +15,7 @@ pub(crate) struct Pledged(u8);
 impl Pledged {
     const ALLIANCE: u8 = 1 << 7;
 
+    #[cold]
     fn of<'d>(descriptions: impl Iterator<Item = &'d Description>) -> Self {
         Self(descriptions.fold(0, |said, one| {
             let alliance = if one.kind == Some(CoalitionKind::Alliance.as_str()) { Self::ALLIANCE } else { 0 };
@@ -40,15 +43,14 @@ pub(super) struct AllPledged {
 
 impl AllPledged {
     /// Linear in the descriptions of coalitions.
-    pub(super) fn new(records: &Records, names: &Names) -> Self {
-        let first = records.nodes.partition_point(|node| node.kind < NodeKind::Coalition);
-        let end = records.nodes.partition_point(|node| node.kind <= NodeKind::Coalition);
+    pub(super) fn new(records: &Records, coalitions: Range<u32>, names: &Names) -> Self {
+        let first = coalitions.start;
         let description = |entity: &u32| {
             let number = records.entities[*entity as usize].description;
             &records.descriptions[number as usize]
         };
-        let said = (first..end).map(|node| Pledged::of(names.entities_of(node as u32).iter().map(description)));
-        Self { first: first as u32, said: said.collect() }
+        let said = coalitions.map(|node| Pledged::of(names.entities_of(node).iter().map(description)));
+        Self { first, said: said.collect() }
     }
 }
 

@@ -41,7 +41,7 @@ impl Sweep<'_> {
     pub(crate) fn each_from(&self, node: u32, mut say: impl FnMut(FarEnd)) {
         for row in self.table.leaving(node) {
             if let Some(certainty) = self.judge(row) {
-                say(FarEnd { node: self.table.target(row), fact: RowRef { kind: self.kind, row }, certainty });
+                say(self.end(row, self.table.target(row), certainty));
             }
         }
     }
@@ -51,7 +51,7 @@ impl Sweep<'_> {
     pub(crate) fn each_to(&self, node: u32, mut say: impl FnMut(FarEnd)) {
         for row in self.table.reaching(node).iter().copied() {
             if let Some(certainty) = self.judge(row) {
-                say(FarEnd { node: self.table.source(row), fact: RowRef { kind: self.kind, row }, certainty });
+                say(self.end(row, self.table.source(row), certainty));
             }
         }
     }
@@ -67,6 +67,11 @@ impl Sweep<'_> {
                 self.view.spells(RowRef { kind: self.kind, row }).for_each(&mut say);
             }
         }
+    }
+
+    #[inline]
+    fn end(&self, row: u32, node: u32, certainty: Certainty) -> FarEnd {
+        FarEnd { node, fact: RowRef { kind: self.kind, row }, identity: self.table.identity(row), certainty }
     }
 
     #[inline]

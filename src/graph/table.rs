@@ -6,7 +6,7 @@
 
 use super::facts::Stand;
 use super::lists::add_up;
-use super::timeline::{Days, Spell, Timeline};
+use super::timeline::{Days, Met, Spell, Timeline};
 use crate::batch::records::NONE;
 use crate::time::Bounds;
 
@@ -65,7 +65,7 @@ pub(crate) struct Columns {
 
 /// A number for each row.
 #[derive(Debug, Clone)]
-pub(super) enum Column {
+enum Column {
     Same(u32),
     Each(Vec<u32>),
 }
@@ -174,8 +174,9 @@ impl Table {
         let (mut spells, mut nodes) = (Vec::with_capacity(self.spell_count()), Vec::with_capacity(self.spell_count()));
         for row in rows {
             for spell in self.spells(row) {
-                let bounds = times[self.bounds[spell] as usize];
-                spells.push(Spell::new(row, other(row), bounds, self.stands[spell]));
+                let time = self.bounds[spell];
+                let met = Met { row, other: other(row), identity: self.identity(row), time };
+                spells.push(Spell::new(met, times[time as usize], self.stands[spell]));
                 nodes.push(node(row));
             }
         }
@@ -298,7 +299,7 @@ impl Default for Column {
 }
 
 impl Column {
-    pub(super) fn new(each: Vec<u32>) -> Self {
+    fn new(each: Vec<u32>) -> Self {
         match each.first() {
             None => Self::default(),
             Some(first) if each.iter().all(|number| number == first) => Self::Same(*first),
@@ -307,7 +308,7 @@ impl Column {
     }
 
     #[inline]
-    pub(super) fn at(&self, row: u32) -> u32 {
+    fn at(&self, row: u32) -> u32 {
         match self {
             Self::Same(number) => *number,
             Self::Each(numbers) => numbers[row as usize],

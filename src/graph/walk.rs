@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::facts::{FactKind, RowRef};
 use super::handle::NodeRef;
-use super::timeline::Timeline;
+use super::timeline::{Asked, Met, Timeline};
 use super::view::View;
+use crate::batch::records::NONE;
 use crate::model::RelationKind;
 use crate::time::{Certainty, Holding};
 
@@ -14,6 +15,8 @@ use crate::time::{Certainty, Holding};
 pub(crate) struct FarEnd {
     pub(crate) node: u32,
     pub(crate) fact: RowRef,
+    /// The number of what tells the fact from others with the same ends.
+    pub(crate) identity: u32,
     pub(crate) certainty: Certainty,
 }
 
@@ -44,17 +47,19 @@ impl<'g> View<'g> {
 
     /// All facts of a kind that hold, by source, then target.
     pub(crate) fn holding(self, kind: FactKind) -> impl Iterator<Item = (RowRef, Certainty)> + 'g {
-        let (table, judge, days) = (self.graph.facts.table(kind), self.judge_of(kind), self.lens.window);
+        let (table, days) = (self.graph.facts.table(kind), self.lens.window);
         let mut found = Vec::new();
         let mut rows = 0..table.len() as u32;
         if let Some(timeline) = table.timeline_of_any(days) {
             rows = 0..0;
-            timeline.each_meeting_of_all(days, |met| found.extend(judge(met.row, met.exact).map(|how| (met.row, how))));
+            let judge = self.judge_of_met(kind);
+            timeline.each_meeting_of_all(self.asked(), |met| found.extend(judge(met).map(|how| (met.row, how))));
             // A fact that holds by several spells holds by the surest.
             found.sort_unstable_by_key(|(row, certainty)| (*row, std::cmp::Reverse(*certainty)));
             found.dedup_by_key(|(row, _)| *row);
         }
-        let looked_at = rows.filter_map(move |row| Some((row, judge(row, 0)?)));
+        let judge = self.judge_of_row(kind);
+        let looked_at = rows.filter_map(move |row| Some((row, judge(row)?)));
         found.into_iter().chain(looked_at).map(move |(row, certainty)| (RowRef { kind, row }, certainty))
     }
 
@@ -80,27 +85,37 @@ impl<'g> View<'g> {
 
     fn meeting(self, kind: FactKind, timeline: &Timeline, node: u32) -> Vec<FarEnd> {
         let mut found = Vec::new();
-        self.each_meeting(kind, timeline, node, |end| found.push(end));
+        self.each_meeting(kind, timeline, node, |_| true, |end| found.push(end));
         found.dedup_by(|next, end| end.is_again(next));
         found
     }
 
-    /// Says what [`View::ends_from`] gives, a fact that holds by several of its spells several times.
+    /// Says what [`View::ends_from`] gives, of the targets that are asked for, a fact that holds by several of its spells several
+    /// times.
     #[inline]
-    pub(crate) fn each_end_from(self, kind: FactKind, node: u32, say: impl FnMut(FarEnd)) {
+    pub(crate) fn each_end_from(
+        self,
+        kind: FactKind,
+        node: u32,
+        is_asked: impl Fn(u32) -> bool,
+        say: impl FnMut(FarEnd),
+    ) {
         let table = self.graph.facts.table(kind);
         match table.timeline_leaving(self.lens.window) {
-            Some(timeline) => self.each_meeting(kind, timeline, node, say),
-            None => table.leaving(node).filter_map(self.end_of(kind, move |row| table.target(row))).for_each(say),
+            Some(timeline) => self.each_meeting(kind, timeline, node, is_asked, say),
+            None => {
+                let rows = table.leaving(node).filter(|row| is_asked(table.target(*row)));
+                rows.filter_map(self.end_of(kind, move |row| table.target(row))).for_each(say);
+            }
         }
     }
 
-    /// Says what [`View::ends_to`] gives, likewise.
+    /// Says what [`View::ends_to`] gives, of all sources, likewise.
     #[inline]
     pub(crate) fn each_end_to(self, kind: FactKind, node: u32, say: impl FnMut(FarEnd)) {
         let table = self.graph.facts.table(kind);
         match table.timeline_reaching(self.lens.window) {
-            Some(timeline) => self.each_meeting(kind, timeline, node, say),
+            Some(timeline) => self.each_meeting(kind, timeline, node, |_| true, say),
             None => {
                 let rows = table.reaching(node).iter().copied();
                 rows.filter_map(self.end_of(kind, move |row| table.source(row))).for_each(say);
@@ -111,41 +126,68 @@ impl<'g> View<'g> {
     /// What a row of a kind leads to, if it holds.
     #[inline]
     fn end_of(self, kind: FactKind, other: impl Fn(u32) -> u32 + 'g) -> impl Fn(u32) -> Option<FarEnd> + 'g {
-        let judge = self.judge_of(kind);
+        let (table, judge) = (self.graph.facts.table(kind), self.judge_of_row(kind));
         move |row| {
-            let certainty = judge(row, 0)?;
-            Some(FarEnd { node: other(row), fact: RowRef { kind, row }, certainty })
+            let certainty = judge(row)?;
+            Some(FarEnd { node: other(row), fact: RowRef { kind, row }, identity: table.identity(row), certainty })
         }
     }
 
-    /// Says which facts of a node hold by a timeline, by spell.
+    /// Says which facts of a node hold by a timeline, of the other ends that are asked for, by spell.
     #[inline]
-    fn each_meeting(self, kind: FactKind, timeline: &Timeline, node: u32, mut say: impl FnMut(FarEnd)) {
-        let judge = self.judge_of(kind);
-        timeline.each_meeting(node, self.lens.window, |met| {
-            if let Some(certainty) = judge(met.row, met.exact) {
-                say(FarEnd { node: met.other, fact: RowRef { kind, row: met.row }, certainty });
+    fn each_meeting(
+        self,
+        kind: FactKind,
+        timeline: &Timeline,
+        node: u32,
+        is_asked: impl Fn(u32) -> bool,
+        mut say: impl FnMut(FarEnd),
+    ) {
+        let judge = self.judge_of_met(kind);
+        timeline.each_meeting(node, self.asked(), |met| {
+            let Met { row, other: node, identity, .. } = met;
+            if let Some(certainty) = is_asked(node).then(|| judge(met)).flatten() {
+                say(FarEnd { node, fact: RowRef { kind, row }, identity, certainty });
             }
         });
     }
 
-    /// [`View::judge`] for many facts of a kind that the time filters may let through, each with [`Met::exact`] or 0: where no claim
-    /// need be read, without looking at the lens again for each, or at the spells where the timeline has said enough.
-    ///
-    /// [`Met::exact`]: super::timeline::Met::exact
+    /// [`View::judge`] for many facts of a kind: where no claim need be read, without looking at the lens again for each.
     #[inline]
-    fn judge_of(self, kind: FactKind) -> impl Fn(u32, u8) -> Option<Certainty> + 'g {
-        let is_glance = self.is_plain() && self.lens.windows.is_none();
-        let enough = if is_glance { self.modalities() } else { 0 };
-        move |row, exact| match exact & enough {
-            0 if !is_glance => self.judge(RowRef { kind, row }),
-            0 if exact == 0 => self.glance_at(RowRef { kind, row }),
-            0 => None,
-            _ => Some(Certainty::Certain),
+    fn judge_of_row(self, kind: FactKind) -> impl Fn(u32) -> Option<Certainty> + 'g {
+        let is_glance = self.asks_for_times_alone();
+        move |row| {
+            let fact = RowRef { kind, row };
+            if is_glance { self.glance_at(fact) } else { self.judge(fact) }
         }
     }
 
-    /// [`View::judge`] where only the times and stands of spells matter, and one window at most.
+    /// What is asked of a timeline: where claims have to be read, all that may have been at the time.
+    #[inline]
+    fn asked(self) -> Asked {
+        let stands = if self.asks_for_times_alone() { self.modalities() } else { u8::MAX };
+        Asked { days: self.lens.window, stands }
+    }
+
+    /// [`View::judge`] for many facts of a kind that a timeline gave when [`View::asked`]: where no claim need be read, how far the
+    /// spell that it met holds, without looking at the fact.
+    #[inline]
+    fn judge_of_met(self, kind: FactKind) -> impl Fn(Met) -> Option<Certainty> + 'g {
+        let (is_glance, days) = (self.asks_for_times_alone(), self.lens.window);
+        move |met| match met.time {
+            _ if !is_glance => self.judge(RowRef { kind, row: met.row }),
+            NONE => Some(Certainty::Certain),
+            time => self.graph.facts.time(time).overlaps_ordinals(days.first, days.end).certainty(),
+        }
+    }
+
+    /// Whether only the times and stands of spells matter, and one window at most.
+    #[inline]
+    fn asks_for_times_alone(self) -> bool {
+        self.is_plain() && self.lens.windows.is_none()
+    }
+
+    /// [`View::judge`] where [`View::asks_for_times_alone`].
     fn glance_at(self, fact: RowRef) -> Option<Certainty> {
         let facts = &self.graph.facts;
         let table = facts.table(fact.kind);

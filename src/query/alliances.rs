@@ -1,7 +1,7 @@
 //! Allies, and in what sense.
 
-use super::links::{Links, surest};
-use crate::graph::{Because, FactKind, NodeRef, Reasons, View};
+use super::links::{Links, for_reasons_of_both};
+use crate::graph::{Because, FactKind, NodeRef, View};
 use crate::model::{Node, NodeKind, Pledge, Qualifier, RelationKind, Stance, UnknownWord, vocabulary};
 use crate::time::Certainty;
 
@@ -53,8 +53,10 @@ struct Partner<'g> {
 struct Fellows {
     /// The actor's own links to these coalitions.
     seats: Links<u32>,
-    /// Links to who else sits there, with the place of the seat.
+    /// Links to who else sits there, behind the place of the seat.
     others: Links<(u32, u32)>,
+    /// By ally, then coalition, each once: who, and the place of the link.
+    by_ally: Vec<(u32, u32)>,
 }
 
 const HOLDS_OFFICE: FactKind = FactKind::Relation(RelationKind::HoldsOffice);
@@ -68,20 +70,25 @@ impl<'g> Partner<'g> {
 }
 
 impl Fellows {
-    /// By ally, then coalition, each once.
-    fn into_allies(self, view: View<'_>, lens: AllianceLens) -> impl Iterator<Item = Ally<'_>> {
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            let theirs = self.others.alike(at);
-            let (who, seat) = theirs.first()?.to;
-            at += theirs.len();
-            let own = self.seats.alike(seat as usize);
-            let mut reasons = Reasons::new();
-            self.seats.give_reasons(own, &mut reasons);
-            self.others.give_reasons(theirs, &mut reasons);
-            let (ally, via) = (view.node(who), Some(view.node(own[0].to)));
-            let certainty = surest(own).min(surest(theirs));
-            Some(Ally { ally, lens, via, certainty, because: Because::of_reasons(view, reasons) })
+    fn new(seats: Links<u32>, others: Links<(u32, u32)>) -> Self {
+        let others = others.merged();
+        let mut by_ally: Vec<_> = others.iter().zip(0..).map(|(other, place)| (other.to.1, place)).collect();
+        by_ally.sort_unstable_by_key(|(who, place)| u64::from(*who) << 32 | u64::from(*place));
+        Self { seats, others, by_ally }
+    }
+
+    /// The ally at this place in their order.
+    #[inline]
+    fn ally<'g>(&self, place: usize, view: &View<'g>, lens: AllianceLens) -> Ally<'g> {
+        let (who, place) = self.by_ally[place];
+        let other = &self.others[place as usize];
+        let own = &self.seats[other.to.0 as usize];
+        for_reasons_of_both((&self.seats, own), (&self.others, other), |reasons| Ally {
+            ally: view.node(who),
+            lens,
+            via: Some(view.node(own.to)),
+            certainty: own.certainty.min(other.certainty),
+            because: Because::of_reasons(*view, reasons),
         })
     }
 }
@@ -107,13 +114,17 @@ impl<'g> View<'g> {
     /// # Panics
     /// If the node is not of this graph.
     pub fn allies(self, actor: impl Into<Node>, lens: AllianceLens) -> impl Iterator<Item = Ally<'g>> {
-        let actor = self.index(actor);
-        let is_alliance = |coalition| self.pledged(coalition).is_alliance();
-        let pledges_defence = |coalition| self.pledged(coalition).has(Pledge::Defense);
+        let (fellows, others) = self.allies_in(self.index(actor), lens);
+        let count = fellows.by_ally.len();
+        (0..count).map(move |place| fellows.ally(place, &self, lens)).chain(others)
+    }
+
+    /// The allies in one sense: of an actor's fellows in coalitions, or the values themselves.
+    fn allies_in(self, actor: u32, lens: AllianceLens) -> (Fellows, Vec<Ally<'g>>) {
         let (fellows, mut others) = match lens {
-            AllianceLens::Alliance => (self.fellows(actor, is_alliance), Vec::new()),
-            AllianceLens::DefencePact => (self.fellows(actor, pledges_defence), Vec::new()),
-            AllianceLens::SharedCoalition => (self.fellows(actor, |_| true), Vec::new()),
+            AllianceLens::DefencePact | AllianceLens::Alliance | AllianceLens::SharedCoalition => {
+                (self.fellows(actor, lens), Vec::new())
+            }
             AllianceLens::JointStatement => (
                 Fellows::default(),
                 self.partners_in(actor, lens, RelationKind::Makes, |statement| self.principals(statement)),
@@ -125,21 +136,26 @@ impl<'g> View<'g> {
             AllianceLens::Stated => (Fellows::default(), self.stated_allies(actor)),
         };
         others.sort_by_key(|ally| (ally.ally, ally.via));
-        fellows.into_allies(self, lens).chain(others)
+        (fellows, others)
     }
 
-    /// Who sits with the actor in a coalition that fits.
-    fn fellows(self, actor: u32, fits: impl Fn(u32) -> bool) -> Fellows {
-        let seats = self.bodies_linked(actor, |body| self.node(body).kind() == NodeKind::Coalition && fits(body));
+    /// Who sits with the actor in a coalition that makes allies in this sense.
+    fn fellows(self, actor: u32, lens: AllianceLens) -> Fellows {
+        let fits = |body| match lens {
+            AllianceLens::Alliance => self.pledged(body).is_alliance(),
+            AllianceLens::DefencePact => self.pledged(body).has(Pledge::Defense),
+            _ => true,
+        };
+        let seats = self.bodies_linked(actor, |body| fits(body) && self.node(body).kind() == NodeKind::Coalition);
         let mut others = Links::new();
-        for (seat, ways) in seats.each() {
-            self.each_named(ways[0].to, |who, certainty, membership, inclusions| {
+        for (seat, own) in (0..).zip(seats.iter()) {
+            self.each_named(own.to, |who, certainty, membership, inclusions| {
                 if who != actor {
-                    others.push((who, seat as u32), certainty, membership, inclusions);
+                    others.push((seat, who), certainty, membership, inclusions);
                 }
             });
         }
-        Fellows { others: others.sorted(), seats }
+        Fellows::new(seats, others)
     }
 
     /// Who else does what this actor does: `doers` says who does it.
@@ -189,7 +205,7 @@ impl<'g> View<'g> {
         let mut doers = vec![actor];
         let known = match relation {
             RelationKind::Imposes => {
-                self.each_body(actor, |body, _, _, _| doers.push(body));
+                self.each_body(actor, |_| true, |body, _, _, _| doers.push(body));
                 self
             }
             _ => {

@@ -1,6 +1,5 @@
 //! By which coalitions two are tied.
 
-use super::links::surest;
 use crate::graph::{Because, Graph, NodeRef, Reasons, View};
 use crate::model::{Node, NodeKind};
 use crate::time::Certainty;
@@ -48,9 +47,10 @@ impl<'g> View<'g> {
         for pair in steps.windows(2) {
             let (member, body) = if self.is_coalition(pair[0]) { (pair[1], pair[0]) } else { (pair[0], pair[1]) };
             let links = self.bodies_linked(member, |other| other == body);
-            let ways = links.alike(0);
-            certainty = certainty.min(surest(ways));
-            links.give_reasons(ways, &mut reasons);
+            for link in links.iter() {
+                certainty = certainty.min(link.certainty);
+                reasons.extend(links.reasons(link));
+            }
         }
         let steps = steps.into_iter().map(|node| self.node(node)).collect();
         Some(Chain { steps, certainty, because: Because::of_reasons(self, reasons) })
@@ -80,11 +80,7 @@ impl<'g> View<'g> {
         if self.is_coalition(node) {
             self.each_named(node, |member, _, _, _| nodes.push(member));
         } else {
-            self.each_body(node, |body, _, _, _| {
-                if self.is_coalition(body) {
-                    nodes.push(body);
-                }
-            });
+            self.each_body(node, |body| self.is_coalition(body), |body, _, _, _| nodes.push(body));
         }
         nodes.sort_unstable();
         nodes.dedup();
@@ -172,14 +168,14 @@ impl<'g> Seen<'g> {
     }
 
     fn contains(&self, node: u32) -> bool {
-        let (first, bits) = &self.kinds[self.graph.records.nodes[node as usize].kind as usize];
+        let (first, bits) = &self.kinds[self.graph.kinds.of(node) as usize];
         let bit = node.wrapping_sub(*first);
         bits.get((bit / 64) as usize).is_some_and(|word| word & 1 << (bit % 64) != 0)
     }
 
     /// Whether it is new.
     fn insert(&mut self, node: u32) -> bool {
-        let kind = self.graph.records.nodes[node as usize].kind;
+        let kind = self.graph.kinds.of(node);
         let (first, bits) = &mut self.kinds[kind as usize];
         if bits.is_empty() {
             let of_kind = self.graph.rows_of(kind);

@@ -1,6 +1,6 @@
 //! Members of coalitions and organizations, and the bodies that a nation is in.
 
-use super::links::{Link, Links, surest};
+use super::links::for_reasons_of_both;
 use crate::graph::{Because, Belonging, FactKind, NodeRef, Reasons, RowRef, View};
 use crate::model::{Extent, MembershipRole, Node, NodeKind, RelationKind};
 use crate::time::Certainty;
@@ -217,8 +217,8 @@ impl<'g> View<'g> {
     /// If the node is not of this graph.
     pub fn bodies(self, member: impl Into<Node>) -> impl Iterator<Item = Membership<'g>> {
         let links = self.bodies_linked(self.index(member), |_| true);
-        let bodies: Vec<_> = links.each().map(|(_, ways)| self.membership(&[(&links, ways)])).collect();
-        bodies.into_iter()
+        let bodies = links.iter().map(|link| self.membership(link.to, link.certainty, links.reasons(link)));
+        bodies.collect::<Vec<_>>().into_iter()
     }
 
     /// The coalitions in which both are named members, by key. As sure as the less sure of the two.
@@ -251,23 +251,20 @@ impl<'g> View<'g> {
         let is_coalition = |body| self.node(body).kind() == NodeKind::Coalition;
         let theirs = self.bodies_linked(self.index(other), is_coalition);
         let mine = self.bodies_linked(self.index(one), is_coalition);
-        let mut theirs_by_body = theirs.each().map(|(_, ways)| ways).peekable();
-        let shared = mine.each().filter_map(|(_, my_ways)| {
-            while theirs_by_body.next_if(|ways| ways[0].to < my_ways[0].to).is_some() {}
-            let their_ways = theirs_by_body.next_if(|ways| ways[0].to == my_ways[0].to)?;
-            Some(self.membership(&[(&mine, my_ways), (&theirs, their_ways)]))
+        let mut theirs_by_body = theirs.iter().peekable();
+        let shared = mine.iter().filter_map(|my| {
+            while theirs_by_body.next_if(|their| their.to < my.to).is_some() {}
+            let their = theirs_by_body.next_if(|their| their.to == my.to)?;
+            let certainty = my.certainty.min(their.certainty);
+            Some(for_reasons_of_both((&mine, my), (&theirs, their), |reasons| {
+                self.membership(my.to, certainty, reasons)
+            }))
         });
         shared.collect::<Vec<_>>().into_iter()
     }
 
-    /// What each of one or two is in, in some ways: as sure as the less sure of the two.
-    fn membership(self, parties: &[(&Links<u32>, &[Link<u32>])]) -> Membership<'g> {
-        let mut reasons = Reasons::new();
-        for (links, ways) in parties {
-            links.give_reasons(ways, &mut reasons);
-        }
-        let certainty = parties.iter().map(|(_, ways)| surest(ways)).min().unwrap_or(Certainty::Possible);
-        Membership { body: self.node(parties[0].1[0].to), certainty, because: Because::of_reasons(self, reasons) }
+    fn membership(self, body: u32, certainty: Certainty, reasons: Reasons) -> Membership<'g> {
+        Membership { body: self.node(body), certainty, because: Because::of_reasons(self, reasons) }
     }
 
     /// The memberships in a body that hold, by member.

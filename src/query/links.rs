@@ -2,6 +2,8 @@
 //!
 //! Their answers are values with claims; these are not yet, so that a walk over thousands costs little.
 
+use std::ops::{Deref, Range};
+
 use crate::graph::{FactKind, FarEnd, Reasons, RowRef, View};
 use crate::model::RelationKind;
 use crate::time::Certainty;
@@ -9,88 +11,125 @@ use crate::time::Certainty;
 const MEMBER_OF: FactKind = FactKind::Relation(RelationKind::MemberOf);
 const INCLUDES: FactKind = FactKind::Relation(RelationKind::Includes);
 
-/// A way in which one is tied to another by a membership: to a body as its member, say.
+/// How one is tied to another by a membership: to a body as its member, say.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Link<K> {
     /// To what.
     pub(super) to: K,
-    certainty: Certainty,
+    /// That of the surest way.
+    pub(super) certainty: Certainty,
     /// The membership.
     row: u32,
-    /// Where the inclusions of a member group begin and end among those of all.
-    inclusions: (u32, u32),
+    /// Where what else it rests on begins and ends among what all rest on. Mostly nothing.
+    further: (u32, u32),
 }
 
 /// Links as plain numbers, which cost little to sort and to throw away.
 #[derive(Debug)]
 pub(super) struct Links<K> {
     links: Vec<Link<K>>,
-    inclusions: Vec<RowRef>,
+    /// Inclusions of member groups, and memberships beside the first.
+    further: Vec<RowRef>,
 }
 
 /// None, and no room for any.
 impl<K> Default for Links<K> {
     fn default() -> Self {
-        Self { links: Vec::new(), inclusions: Vec::new() }
+        Self { links: Vec::new(), further: Vec::new() }
+    }
+}
+
+/// The links.
+impl<K> Deref for Links<K> {
+    type Target = [Link<K>];
+
+    fn deref(&self) -> &[Link<K>] {
+        &self.links
     }
 }
 
 impl<K: Copy + Ord> Links<K> {
     /// With room for as many as most nodes and bodies have at a time.
     pub(super) fn new() -> Self {
-        Self { links: Vec::with_capacity(32), inclusions: Vec::new() }
+        Self { links: Vec::with_capacity(32), further: Vec::new() }
     }
 
     /// By a membership, and the inclusions that make it one of the member's too.
     #[inline]
     pub(super) fn push(&mut self, to: K, certainty: Certainty, membership: RowRef, inclusions: &[RowRef]) {
-        let start = self.inclusions.len() as u32;
-        self.inclusions.extend_from_slice(inclusions);
-        let inclusions = (start, self.inclusions.len() as u32);
-        self.links.push(Link { to, certainty, row: membership.row, inclusions });
+        let start = self.further.len() as u32;
+        self.further.extend_from_slice(inclusions);
+        let further = (start, self.further.len() as u32);
+        self.links.push(Link { to, certainty, row: membership.row, further });
     }
 
-    /// By what they lead to.
-    pub(super) fn sorted(mut self) -> Self {
-        // Mostly some lists that are sorted, one after the other: a stable sort merges them.
+    /// By what they lead to, those to the same as one.
+    pub(super) fn merged(mut self) -> Self {
+        // Mostly they are in order: a stable sort looks, and is done.
         self.links.sort_by_key(|link| link.to);
+        self.links.dedup_by(|again, link| {
+            let is_again = again.to == link.to;
+            if is_again {
+                link.merge(again, &mut self.further);
+            }
+            is_again
+        });
         self
     }
 
-    /// The links from this place on that lead to the same; none after the last. Of sorted ones.
-    #[inline]
-    pub(super) fn alike(&self, place: usize) -> &[Link<K>] {
-        let rest = &self.links[place..];
-        let alike = rest.iter().take_while(|link| link.to == rest[0].to).count();
-        &rest[..alike]
-    }
-
-    /// All links to the same together, each with the place of the first. Of sorted ones.
-    pub(super) fn each(&self) -> impl Iterator<Item = (usize, &[Link<K>])> {
-        let mut place = 0;
-        std::iter::from_fn(move || {
-            let (start, alike) = (place, self.alike(place));
-            place += alike.len();
-            (!alike.is_empty()).then_some((start, alike))
-        })
-    }
-
-    /// Adds what some of the links rest on.
-    #[inline]
-    pub(super) fn give_reasons(&self, links: &[Link<K>], reasons: &mut Reasons) {
-        for Link { row, inclusions: (start, end), .. } in links {
-            reasons.push(RowRef { kind: MEMBER_OF, row: *row });
-            if start < end {
-                reasons.extend_from_slice(&self.inclusions[*start as usize..*end as usize]);
-            }
-        }
+    /// What a link rests on.
+    pub(super) fn reasons(&self, link: &Link<K>) -> Reasons {
+        let mut reasons = Reasons::from_iter([link.membership()]);
+        reasons.extend_from_slice(&self.further[link.places()]);
+        reasons
     }
 }
 
-/// As sure as the surest of several ways.
+/// Makes an answer of what the links of two parties rest on. Where that is a membership of each, as mostly, the answer is made in its
+/// place: to put the reasons together first, and then move them, would cost more than all the rest of it.
 #[inline]
-pub(super) fn surest<K>(links: &[Link<K>]) -> Certainty {
-    links.iter().map(|link| link.certainty).max().unwrap_or(Certainty::Possible)
+pub(super) fn for_reasons_of_both<A: Copy + Ord, B: Copy + Ord, T>(
+    (ones, one): (&Links<A>, &Link<A>),
+    (others, other): (&Links<B>, &Link<B>),
+    answer: impl FnOnce(Reasons) -> T,
+) -> T {
+    if one.places().is_empty() && other.places().is_empty() {
+        return answer(Reasons::from([one.membership(), other.membership()]));
+    }
+    for_all_reasons((ones, one), (others, other), answer)
+}
+
+/// The same, whatever they rest on.
+#[cold]
+fn for_all_reasons<A: Copy + Ord, B: Copy + Ord, T>(
+    (ones, one): (&Links<A>, &Link<A>),
+    (others, other): (&Links<B>, &Link<B>),
+    answer: impl FnOnce(Reasons) -> T,
+) -> T {
+    let mut reasons = ones.reasons(one);
+    reasons.extend(others.reasons(other));
+    answer(reasons)
+}
+
+impl<K> Link<K> {
+    fn membership(&self) -> RowRef {
+        RowRef { kind: MEMBER_OF, row: self.row }
+    }
+
+    fn places(&self) -> Range<usize> {
+        self.further.0 as usize..self.further.1 as usize
+    }
+
+    /// Takes over what another rests on: as sure as the surer of the two.
+    #[cold]
+    fn merge(&mut self, other: &Self, further: &mut Vec<RowRef>) {
+        let start = further.len() as u32;
+        further.extend_from_within(self.places());
+        further.push(other.membership());
+        further.extend_from_within(other.places());
+        self.further = (start, further.len() as u32);
+        self.certainty = self.certainty.max(other.certainty);
+    }
 }
 
 impl View<'_> {
@@ -98,37 +137,49 @@ impl View<'_> {
     #[inline]
     pub(super) fn bodies_linked(self, member: u32, is_asked: impl Fn(u32) -> bool) -> Links<u32> {
         let mut links = Links::new();
-        self.each_body(member, |body, certainty, membership, inclusions| {
-            if is_asked(body) {
-                links.push(body, certainty, membership, inclusions);
-            }
+        self.each_body(member, is_asked, |body, certainty, membership, inclusions| {
+            links.push(body, certainty, membership, inclusions);
         });
-        links.sorted()
+        links.merged()
     }
 
-    /// Says what a node is a member of, itself or as a part of a group that is named in full: how sure, by which membership and, of a
-    /// group, which inclusions. What it is so in two ways, twice.
+    /// Says what a node is a member of, of the bodies that are asked for, itself or as a part of a group that is named in full: how
+    /// sure, by which membership and, of a group, which inclusions. What it is so in two ways, twice.
     #[inline]
-    pub(super) fn each_body(self, member: u32, mut say: impl FnMut(u32, Certainty, RowRef, &[RowRef])) {
-        self.each_seat(member, |seat| say(seat.node, seat.certainty, seat.fact, &[]));
+    pub(super) fn each_body(
+        self,
+        member: u32,
+        is_asked: impl Fn(u32) -> bool,
+        mut say: impl FnMut(u32, Certainty, RowRef, &[RowRef]),
+    ) {
+        self.each_seat(member, &is_asked, |seat| say(seat.node, seat.certainty, seat.fact, &[]));
         if self.graph.facts.running_to(INCLUDES, member).next().is_some() {
-            for (group, part) in self.groups_in_full(member) {
-                self.each_seat(group, |seat| {
-                    if seat.node != member {
-                        say(seat.node, seat.certainty.min(part.certainty), seat.fact, &part.ways);
-                    }
-                });
-            }
+            self.each_body_of_groups(member, is_asked, say);
         }
     }
 
-    /// Says what a node itself is a member of.
+    /// Of [`View::each_body`] what a node is a member of as a part of a group.
+    #[cold]
+    fn each_body_of_groups(
+        self,
+        member: u32,
+        is_asked: impl Fn(u32) -> bool,
+        mut say: impl FnMut(u32, Certainty, RowRef, &[RowRef]),
+    ) {
+        for (group, part) in self.groups_in_full(member) {
+            self.each_seat(group, &is_asked, |seat| {
+                if seat.node != member {
+                    say(seat.node, seat.certainty.min(part.certainty), seat.fact, &part.ways);
+                }
+            });
+        }
+    }
+
+    /// Says what a node itself is a member of, of the bodies that are asked for.
     #[inline]
-    fn each_seat(self, member: u32, mut say: impl FnMut(FarEnd)) {
-        let facts = &self.graph.facts;
-        let memberships = facts.table(MEMBER_OF);
-        self.each_end_from(MEMBER_OF, member, |seat| {
-            if facts.belonging(memberships, seat.fact.row).is_of_a_member() {
+    fn each_seat(self, member: u32, is_asked: impl Fn(u32) -> bool, mut say: impl FnMut(FarEnd)) {
+        self.each_end_from(MEMBER_OF, member, is_asked, |seat| {
+            if self.graph.facts.belonging_by(seat.identity).is_of_a_member() {
                 say(seat);
             }
         });
@@ -138,18 +189,25 @@ impl View<'_> {
     #[inline]
     pub(super) fn each_named(self, body: u32, mut say: impl FnMut(u32, Certainty, RowRef, &[RowRef])) {
         let facts = &self.graph.facts;
-        let memberships = facts.table(MEMBER_OF);
-        self.each_end_to(MEMBER_OF, body, |FarEnd { node: member, fact, certainty }| {
-            if !facts.belonging(memberships, fact.row).is_of_a_member() {
+        self.each_end_to(MEMBER_OF, body, |FarEnd { node: member, fact, identity, certainty }| {
+            if !facts.belonging_by(identity).is_of_a_member() {
                 return;
             }
             say(member, certainty, fact, &[]);
             if facts.running_from(INCLUDES, member).next().is_some() {
-                for part in self.parts_in_full(member).into_iter().filter(|part| part.node != body) {
-                    say(part.node, certainty.min(part.certainty), fact, &part.ways);
-                }
+                self.each_part(member, |part, how, ways| {
+                    if part != body {
+                        say(part, certainty.min(how), fact, ways);
+                    }
+                });
             }
         });
+    }
+
+    /// Says whom a group names in full, how sure and by which inclusions.
+    #[cold]
+    fn each_part(self, group: u32, mut say: impl FnMut(u32, Certainty, &[RowRef])) {
+        self.parts_in_full(group).iter().for_each(|part| say(part.node, part.certainty, &part.ways));
     }
 
     /// Says who is a named member of a body, itself or as a part of a group that is named in full, how sure and why: whoever is so

@@ -110,7 +110,10 @@ impl<'g> View<'g> {
             offices.sort_by_key(|(body, office)| (office.node, *body));
         }
         offices.dedup_by(|(_, again), (_, office)| office.is_again(again));
-        offices.into_iter().map(move |(body, office)| self.tenure(office.node, body, office))
+        (0..offices.len()).map(move |place| {
+            let (body, office) = offices[place];
+            self.tenure(office.node, body, office)
+        })
     }
 
     /// Who holds the office of this title, or of this rank if the text names one ("foreign minister"): titles are compared after
@@ -138,6 +141,7 @@ impl<'g> View<'g> {
         offices.map(move |office| self.tenure(person, office.node, office))
     }
 
+    #[inline]
     fn tenure(self, person: u32, of: u32, FarEnd { fact, certainty, .. }: FarEnd) -> Tenure<'g> {
         let (person, of) = (self.node(person), self.node(of));
         Tenure { person, of, certainty, because: Because::of(self, [fact]) }
