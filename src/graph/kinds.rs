@@ -18,8 +18,8 @@ impl Kinds {
     /// The kind of a node. It cannot fail: of an answer from which only a handle is taken, the rest need not be made.
     #[inline]
     pub(crate) fn of(&self, node: u32) -> NodeKind {
-        let before = self.0.iter().filter(|end| **end <= node).count();
-        NodeKind::ALL[before.min(NodeKind::ALL.len() - 1)]
+        let kind = self.0.iter().position(|end| node < *end);
+        NodeKind::ALL[kind.unwrap_or(NodeKind::ALL.len() - 1)]
     }
 
     /// The nodes of a kind.

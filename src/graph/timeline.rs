@@ -148,10 +148,10 @@ impl Timeline {
     /// Of some nodes those of whose spells one of the days is between the first day and the last end: none of the others' may have been
     /// on any. Linear in the nodes.
     pub(super) fn spanning(&self, nodes: Range<u32>, days: Days) -> Vec<u32> {
-        let spans = self.nodes.nodes().zip(&self.spans);
-        let spans = spans.skip(nodes.start.saturating_sub(self.nodes.nodes().start) as usize);
-        let asked = spans.take_while(|(node, _)| *node < nodes.end).filter(|(_, span)| span.meet(days));
-        asked.map(|(node, _)| node).collect()
+        let own = self.nodes.nodes();
+        let [start, end] = [nodes.start, nodes.end].map(|node| node.clamp(own.start, own.end));
+        let spans = &self.spans[(start - own.start) as usize..(end.max(start) - own.start) as usize];
+        (start..).zip(spans).filter(|(_, span)| span.meet(days)).map(|(node, _)| node).collect()
     }
 
     /// Says which spells of a node are asked for, in the order of rows. Of few linear in the node's own; of many logarithmic in
