@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::facts::{FactKind, RowRef};
 use super::handle::NodeRef;
+use super::table::Table;
 use super::timeline::{Asked, Met, Timeline};
 use super::view::View;
 use crate::batch::records::NONE;
@@ -70,7 +71,7 @@ impl<'g> View<'g> {
             Some(timeline) => (self.meeting(kind, timeline, node), 0..0),
             None => (Vec::new(), table.leaving(node)),
         };
-        found.into_iter().chain(rows.filter_map(self.end_of(kind, move |row| table.target(row))))
+        found.into_iter().chain(rows.filter_map(self.end_of(kind, Table::target)))
     }
 
     /// [`View::running_to`], with the source of each.
@@ -80,7 +81,7 @@ impl<'g> View<'g> {
             Some(timeline) => (self.meeting(kind, timeline, node), &[][..]),
             None => (Vec::new(), table.reaching(node)),
         };
-        found.into_iter().chain(rows.iter().copied().filter_map(self.end_of(kind, move |row| table.source(row))))
+        found.into_iter().chain(rows.iter().copied().filter_map(self.end_of(kind, Table::source)))
     }
 
     fn meeting(self, kind: FactKind, timeline: &Timeline, node: u32) -> Vec<FarEnd> {
@@ -105,7 +106,7 @@ impl<'g> View<'g> {
             Some(timeline) => self.each_meeting(kind, timeline, node, is_asked, say),
             None => {
                 let rows = table.leaving(node).filter(|row| is_asked(table.target(*row)));
-                rows.filter_map(self.end_of(kind, move |row| table.target(row))).for_each(say);
+                rows.filter_map(self.end_of(kind, Table::target)).for_each(say);
             }
         }
     }
@@ -118,18 +119,23 @@ impl<'g> View<'g> {
             Some(timeline) => self.each_meeting(kind, timeline, node, |_| true, say),
             None => {
                 let rows = table.reaching(node).iter().copied();
-                rows.filter_map(self.end_of(kind, move |row| table.source(row))).for_each(say);
+                rows.filter_map(self.end_of(kind, Table::source)).for_each(say);
             }
         }
     }
 
     /// What a row of a kind leads to, if it holds.
     #[inline]
-    fn end_of(self, kind: FactKind, other: impl Fn(u32) -> u32 + 'g) -> impl Fn(u32) -> Option<FarEnd> + 'g {
+    fn end_of(self, kind: FactKind, other: impl Fn(&Table, u32) -> u32 + 'g) -> impl Fn(u32) -> Option<FarEnd> + 'g {
         let (table, judge) = (self.graph.facts.table(kind), self.judge_of_row(kind));
         move |row| {
             let certainty = judge(row)?;
-            Some(FarEnd { node: other(row), fact: RowRef { kind, row }, identity: table.identity(row), certainty })
+            Some(FarEnd {
+                node: other(table, row),
+                fact: RowRef { kind, row },
+                identity: table.identity(row),
+                certainty,
+            })
         }
     }
 
