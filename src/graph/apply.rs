@@ -150,11 +150,12 @@ impl Graph {
         let mut denials: Vec<(u32, u32)> = claims.filter(denies).flat_map(denied).collect();
         denials.sort_unstable();
         denials.dedup();
+        let (facts, claims_of_nodes) = Facts::new(&records, || claims_of_nodes(&records));
         let derived = Derived {
-            facts: Facts::new(&records),
+            facts,
             names: Names::new(&records),
             origins: independent_origins(records.sources.iter()),
-            claims_of_nodes: claims_of_nodes(&records),
+            claims_of_nodes,
             denials: Lists::new(records.claims.len(), |say| denials.iter().for_each(|(denied, by)| say(*denied, *by))),
         };
         Self::from_parts(records, derived)

@@ -154,6 +154,12 @@ impl SaidByClaims {
     }
 }
 
+/// What threads share, and what they give for it.
+enum Work<B, T> {
+    Beside(B),
+    Table(FactKind, T),
+}
+
 /// All values of some sets, in order; of each set the new numbers of its own.
 fn merge<'s, T: Ord + Clone + 's>(sets: impl Iterator<Item = &'s Interned<T>> + Clone) -> (Vec<T>, Vec<Vec<u32>>) {
     let mut all: Vec<&T> = sets.clone().flatten().collect();
@@ -191,8 +197,9 @@ impl Stand {
 }
 
 impl Facts {
-    /// Lowers every claim and sorts what they say. O(n log n) in the edges.
-    pub(super) fn new(records: &Records) -> Self {
+    /// Lowers every claim and sorts what they say, while a thread that is free does what there is to do beside; gives both. O(n log n)
+    /// in the edges.
+    pub(super) fn new<T: Send>(records: &Records, beside: impl FnOnce() -> T + Send) -> (Self, T) {
         let claims = records.claims.len();
         let threads = threads::worth(claims, FEW);
         let share = claims.div_ceil(threads).max(1);
@@ -203,23 +210,37 @@ impl Facts {
 
         let mut stands = Vec::with_capacity(claims);
         let mut said: Vec<(FactKind, Vec<Vec<Said>>)> = FactKind::all().map(|kind| (kind, Vec::new())).collect();
-        for (share, mut of_share) in shares.into_iter().enumerate() {
-            for one in of_share.said.iter_mut().flatten() {
-                one.identity = identity_ranks[share][one.identity as usize];
-                one.bounds = bounds_ranks[share][one.bounds as usize];
-            }
+        for of_share in shares {
             said.iter_mut().zip(of_share.said).for_each(|((_, lists), list)| lists.push(list));
             stands.extend(of_share.stands);
         }
         // The largest first, so that threads end together.
         said.sort_by_key(|(_, lists)| std::cmp::Reverse(lists.iter().map(Vec::len).sum::<usize>()));
-        let mut tables = threads::each(threads, said, |(kind, lists)| {
-            let table = Table::new(lists, &stands);
-            (kind, kind.timed(table, &bounds))
+        let table = |kind: FactKind, mut lists: Vec<Vec<Said>>| {
+            for (list, (identities, bounds)) in lists.iter_mut().zip(identity_ranks.iter().zip(&bounds_ranks)) {
+                for one in list {
+                    (one.identity, one.bounds) = (identities[one.identity as usize], bounds[one.bounds as usize]);
+                }
+            }
+            kind.timed(Table::new(lists, &stands), &bounds)
+        };
+        let tables = said.into_iter().map(|(kind, lists)| Work::Table(kind, lists));
+        let works = std::iter::once(Work::Beside(beside)).chain(tables).collect();
+        let done = threads::each(threads, works, |work| match work {
+            Work::Beside(work) => Work::Beside(work()),
+            Work::Table(kind, lists) => Work::Table(kind, table(kind, lists)),
         });
+        let (mut tables, mut beside) = (Vec::new(), None);
+        for done in done {
+            match done {
+                Work::Beside(given) => beside = Some(given),
+                Work::Table(kind, table) => tables.push((kind, table)),
+            }
+        }
         tables.sort_by_key(|(kind, _)| kind.number());
         let tables = tables.into_iter().map(|(_, table)| table).collect();
-        Self::of(tables, identities.into_iter().collect(), bounds)
+        let facts = Self::of(tables, identities.into_iter().collect(), bounds);
+        (facts, beside.expect("it was the first of the works"))
     }
 
     /// From a table for each kind, in the order of [`FactKind::all`], and what their numbers mean.
