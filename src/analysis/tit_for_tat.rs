@@ -136,7 +136,7 @@ impl<'g> View<'g> {
         let mut near = gathered.near(within, self.graph.rows_of(NodeKind::Nation));
         near.sort_unstable();
         let pairs = || near.chunk_by(Near::is_of_pair);
-        let (list, parts) = gathered.reasons(pairs());
+        let (list, parts) = gathered.reasons(&near);
         let list = ReasonsOfMany::new(list);
         let mut found = Vec::with_capacity(parts.len());
         found.extend(pairs().zip(parts).map(|(tellings, [start, theirs, end])| {
@@ -279,9 +279,10 @@ impl Cases {
 
     /// The facts that pairs rest on, pair after pair, and of each where those begin that say who holds and who is held, where those
     /// that say who is whose, and where they end.
-    fn reasons<'n>(&self, pairs: impl Iterator<Item = &'n [Near]>) -> (Vec<RowRef>, Vec<[usize; 3]>) {
-        let (mut list, mut parts) = (Vec::new(), Vec::new());
-        for tellings in pairs {
+    fn reasons(&self, near: &[Near]) -> (Vec<RowRef>, Vec<[usize; 3]>) {
+        // Mostly three facts of each of two cases.
+        let (mut list, mut parts) = (Vec::with_capacity(near.len() * 6), Vec::with_capacity(near.len()));
+        for tellings in near.chunk_by(Near::is_of_pair) {
             let start = list.len();
             for case in tellings.iter().flat_map(|near| self.of(near)) {
                 let [detains, held_in, _] = case.rows;
