@@ -244,7 +244,7 @@ impl Graph {
 
     /// Every node of a kind, by key.
     pub fn nodes_of(&self, kind: NodeKind) -> impl Iterator<Item = NodeRef<'_>> {
-        self.kinds.nodes(kind).map(|index| NodeRef { graph: self, index })
+        self.rows_of(kind).map(|index| NodeRef { graph: self, index })
     }
 
     /// The rows of the nodes of a kind: they stand together.

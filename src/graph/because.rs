@@ -29,7 +29,7 @@ use super::view::View;
 #[derive(Clone)]
 pub struct Because<'g> {
     view: View<'g>,
-    facts: Facts,
+    facts: Grounds,
     /// Seldom any, and then a word in the answer.
     claims: Option<Box<Further>>,
 }
@@ -46,13 +46,13 @@ pub(crate) type ReasonsOfMany = Arc<Vec<RowRef>>;
 
 /// The facts of one answer.
 #[derive(Clone)]
-enum Facts {
+enum Grounds {
     Own(Reasons),
     /// A part of a list. Where each of many answers has more facts than an answer has room for, one list costs less than one of each.
     Listed(ReasonsOfMany, Range<usize>),
 }
 
-impl Deref for Facts {
+impl Deref for Grounds {
     type Target = [RowRef];
 
     fn deref(&self) -> &[RowRef] {
@@ -63,7 +63,7 @@ impl Deref for Facts {
     }
 }
 
-impl Facts {
+impl Grounds {
     /// These as its own, to add others to.
     fn into_own(self) -> Reasons {
         match self {
@@ -85,7 +85,7 @@ impl<'g> Because<'g> {
     /// Of facts that are listed already, in the room that they have.
     #[inline]
     pub(crate) fn of_reasons(view: View<'g>, facts: Reasons) -> Self {
-        Self { view, facts: Facts::Own(facts), claims: None }
+        Self { view, facts: Grounds::Own(facts), claims: None }
     }
 
     /// Of the facts in a part of a list, those from a place on as another view counts them.
@@ -96,7 +96,7 @@ impl<'g> Because<'g> {
         part: Range<usize>,
         (other, from): (View<'g>, usize),
     ) -> Self {
-        let of = |view, part| Self { view, facts: Facts::Listed(Arc::clone(list), part), claims: None };
+        let of = |view, part| Self { view, facts: Grounds::Listed(Arc::clone(list), part), claims: None };
         let all = of(view, part.clone());
         if view.lens == other.lens {
             return all;
@@ -128,7 +128,7 @@ impl<'g> Because<'g> {
         }
         let mut facts = self.facts.into_own();
         facts.extend_from_slice(&other.facts);
-        self.facts = Facts::Own(facts);
+        self.facts = Grounds::Own(facts);
         self.and_claims(other.claims.into_iter().flat_map(|further| further.0))
     }
 
