@@ -15,6 +15,7 @@ pub(crate) struct Pledged(u8);
 impl Pledged {
     const ALLIANCE: u8 = 1 << 7;
 
+    // Cold: only a view that leaves sources out asks again, and the walk over members is not to make room for it.
     #[cold]
     fn of<'d>(descriptions: impl Iterator<Item = &'d Description>) -> Self {
         Self(descriptions.fold(0, |said, one| {

@@ -74,8 +74,9 @@ impl Sweep<'_> {
         FarEnd { node, fact: RowRef { kind: self.kind, row }, identity: self.table.identity(row), certainty }
     }
 
+    /// [`View::judge`].
     #[inline]
-    fn judge(&self, row: u32) -> Option<Certainty> {
+    pub(super) fn judge(&self, row: u32) -> Option<Certainty> {
         if !self.is_plain {
             return self.view.judge(RowRef { kind: self.kind, row });
         }

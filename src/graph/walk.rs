@@ -9,7 +9,7 @@ use super::timeline::{Asked, Met, Timeline};
 use super::view::View;
 use crate::batch::records::NONE;
 use crate::model::RelationKind;
-use crate::time::{Certainty, Holding};
+use crate::time::Certainty;
 
 /// What a fact that holds leads to, seen from one of its ends.
 #[derive(Debug, Clone, Copy)]
@@ -161,11 +161,8 @@ impl<'g> View<'g> {
     /// [`View::judge`] for many facts of a kind: where no claim need be read, without looking at the lens again for each.
     #[inline]
     fn judge_of_row(self, kind: FactKind) -> impl Fn(u32) -> Option<Certainty> + 'g {
-        let is_glance = self.asks_for_times_alone();
-        move |row| {
-            let fact = RowRef { kind, row };
-            if is_glance { self.glance_at(fact) } else { self.judge(fact) }
-        }
+        let sweep = self.sweep(kind);
+        move |row| sweep.judge(row)
     }
 
     /// What is asked of a timeline: where claims have to be read, all that may have been at the time.
@@ -191,27 +188,6 @@ impl<'g> View<'g> {
     #[inline]
     fn asks_for_times_alone(self) -> bool {
         self.is_plain() && self.lens.windows.is_none()
-    }
-
-    /// [`View::judge`] where [`View::asks_for_times_alone`].
-    fn glance_at(self, fact: RowRef) -> Option<Certainty> {
-        let facts = &self.graph.facts;
-        let table = facts.table(fact.kind);
-        let (modalities, days) = (self.modalities(), self.lens.window);
-        let mut best = Holding::No;
-        for spell in table.spells(fact.row) {
-            if table.stands(spell) & modalities == 0 {
-                continue;
-            }
-            if days.are_all() {
-                return Some(Certainty::Certain);
-            }
-            best = best.max(facts.bounds(table, spell).overlaps_ordinals(days.first, days.end));
-            if best == Holding::Certain {
-                break;
-            }
-        }
-        best.certainty()
     }
 
     /// Of nodes in a row those to which facts of a kind may run at the view's time: a glance at each, for where most have none then.

@@ -180,16 +180,19 @@ impl<'b> Reader<'b> {
         wanted: u32,
         mut join: impl FnMut([u32; N]) -> Result<T, Flaw>,
     ) -> Result<Vec<T>, Flaw> {
-        let count = self.count()?;
-        if count != wanted as usize {
-            return Err(Flaw::Count);
-        }
+        let count = self.count_of(wanted)?;
         let mut rows = Vec::with_capacity(count);
         self.each_row_without(absent, count, |fields| {
             rows.push(join(fields)?);
             Ok(())
         })?;
         Ok(rows)
+    }
+
+    /// A count, if it is the one that is known from elsewhere.
+    pub(super) fn count_of(&mut self, wanted: u32) -> Result<usize, Flaw> {
+        let count = self.count()?;
+        if count == wanted as usize { Ok(count) } else { Err(Flaw::Count) }
     }
 
     /// Hands out the numbers of so many rows, one after the other.

@@ -76,10 +76,7 @@ pub(super) fn read_table(known: &Known, kind: FactKind, reader: &mut Reader<'_>)
         columns.spells_end.push(spells.end(length)?);
         Ok(())
     })?;
-    let count = reader.count()?;
-    if count != spells.last as usize {
-        return Err(Flaw::Count);
-    }
+    let count = reader.count_of(spells.last)?;
     columns.bounds.reserve_exact(count);
     columns.stands.reserve_exact(count);
     columns.claims_end.reserve_exact(count);

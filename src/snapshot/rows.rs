@@ -332,10 +332,7 @@ pub(super) fn write_arguments(arguments: &Arguments, writer: &mut Writer) {
 
 pub(super) fn read_arguments(known: &Known, reader: &mut Reader<'_>) -> Result<Arguments, Flaw> {
     let mut arguments = Arguments::default();
-    let count = reader.count()?;
-    if count != known.counts.arguments as usize {
-        return Err(Flaw::Count);
-    }
+    let count = reader.count_of(known.counts.arguments)?;
     arguments.reserve_exact(count);
     reader.each_row(count, |[role, number]| {
         let filler = match role & 1 {
