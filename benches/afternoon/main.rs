@@ -15,12 +15,12 @@ mod measures;
 mod press;
 mod questions;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-use answer::{digest, of_sets};
+use answer::{Answers, digest};
 use arguments::arguments;
 use clock::{Clock, Failure, Run};
 use day::Day;
@@ -48,12 +48,12 @@ fn queries(press: &Press, folder: &Path, name: &str) -> Result<Vec<Query>, Failu
     text.lines().map(query).collect()
 }
 
-fn sets(press: &Press, answers: &[HashSet<NodeIndex>]) -> String {
-    of_sets(answers.iter().map(|nodes| nodes.iter().map(|node| press.graph[*node].id().to_owned()).collect()))
+fn sets(press: &Press, answers: &Answers<NodeIndex>) -> String {
+    answers.digest(|node| press.graph[node].id().to_owned())
 }
 
-fn allies(press: &Press, asked: &[Query]) -> Vec<HashSet<NodeIndex>> {
-    asked.iter().map(|query| press.allies(query.nations[0], query.day)).collect()
+fn allies(press: &Press, asked: &[Query]) -> Answers<NodeIndex> {
+    Answers::of(asked, |query| press.allies(query.nations[0], query.day))
 }
 
 fn mid_year(year: i32) -> Day {
@@ -108,11 +108,7 @@ fn main() -> Result<(), Failure> {
 
     let three = asked("w3.csv")?;
     let shared = |query: &Query| press.shared(query.nations[0], query.nations[1], query.day);
-    clock.run(
-        &Run::new("W3-call"),
-        || three.iter().map(shared).collect::<Vec<_>>(),
-        |answers| sets(&press, answers),
-    )?;
+    clock.run(&Run::new("W3-call"), || Answers::of(&three, shared), |answers| sets(&press, answers))?;
 
     let four = asked("w4.csv")?;
     let chain = |query: &Query| press.chain(query.nations[0], query.nations[1], query.day);
@@ -153,11 +149,7 @@ fn main() -> Result<(), Failure> {
 
     let eight = asked("w8.csv")?;
     let officials = |query: &Query| press.officials(query.nations[0], query.day);
-    clock.run(
-        &Run::new("W8-call"),
-        || eight.iter().map(officials).collect::<Vec<_>>(),
-        |answers| sets(&press, answers),
-    )?;
+    clock.run(&Run::new("W8-call"), || Answers::of(&eight, officials), |answers| sets(&press, answers))?;
 
     if clock.wants("W9") || clock.wants("W9-save") || clock.wants("W9-load") {
         let path = std::env::temp_dir().join(format!("afternoon-{}", std::process::id()));

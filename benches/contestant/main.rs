@@ -17,7 +17,7 @@ mod world;
 use std::fs::{self, File};
 use std::path::Path;
 
-use answer::{digest, of_sets};
+use answer::{Answers, digest};
 use arguments::arguments;
 use clock::{Clock, Failure, Run};
 use comity::{AllianceLens, Day, Graph, Id, Modality, Nation, Node, RelationKind, View};
@@ -46,11 +46,8 @@ fn on(graph: &Graph, day: Day) -> View<'_> {
     graph.view().as_of(day).modality(Modality::Asserted)
 }
 
-/// Each once; answers come in the order of nodes.
-fn distinct(nodes: impl Iterator<Item = Node>) -> Vec<Node> {
-    let mut nodes: Vec<_> = nodes.collect();
-    nodes.dedup();
-    nodes
+fn allies<'g>(graph: &'g Graph, query: &Query) -> impl Iterator<Item = Node> + use<'g> {
+    on(graph, query.day).allies(query.nations[0], AllianceLens::Alliance).map(|one| one.ally.id())
 }
 
 fn main() -> Result<(), Failure> {
@@ -67,24 +64,18 @@ fn main() -> Result<(), Failure> {
         Some(file) => clock.load("W1-native", || native::load(file))?,
         None => clock.load("W1", || adapter::load(&given.data))?,
     };
-    let slugs = |nodes: &[Node]| -> Vec<String> {
-        nodes.iter().map(|node| graph.node(*node).slug().unwrap_or_default().to_owned()).collect()
-    };
-    let sets = |answers: &Vec<Vec<Node>>| of_sets(answers.iter().map(|nodes| slugs(nodes)));
+    let slug = |node: Node| graph.node(node).slug().unwrap_or_default().to_owned();
+    let sets = |answers: &Answers<Node>| answers.digest(slug);
 
     let asked = queries(&graph, &given.data, "w2.csv")?;
-    let allies = |query: &Query| {
-        let found = on(&graph, query.day).allies(query.nations[0], AllianceLens::Alliance);
-        distinct(found.map(|one| one.ally.id()))
-    };
-    clock.run(&Run::new("W2-call"), || asked.iter().map(allies).collect(), sets)?;
+    clock.run(&Run::new("W2-call"), || Answers::of(&asked, |query| allies(&graph, query)), sets)?;
 
     let asked = queries(&graph, &given.data, "w3.csv")?;
     let shared = |query: &Query| {
         let found = on(&graph, query.day).shared_coalitions(query.nations[0], query.nations[1]);
-        distinct(found.map(|one| one.body.id()))
+        found.map(|one| one.body.id())
     };
-    clock.run(&Run::new("W3-call"), || asked.iter().map(shared).collect(), sets)?;
+    clock.run(&Run::new("W3-call"), || Answers::of(&asked, shared), sets)?;
 
     let asked = queries(&graph, &given.data, "w4.csv")?;
     let hops = |query: &Query| on(&graph, query.day).chain(query.nations[0], query.nations[1]);
@@ -128,9 +119,8 @@ fn main() -> Result<(), Failure> {
     )?;
 
     let asked = queries(&graph, &given.data, "w8.csv")?;
-    let officials =
-        |query: &Query| distinct(on(&graph, query.day).officials(query.nations[0]).map(|one| one.person.id()));
-    clock.run(&Run::new("W8-call"), || asked.iter().map(officials).collect(), sets)?;
+    let officials = |query: &Query| on(&graph, query.day).officials(query.nations[0]).map(|one| one.person.id());
+    clock.run(&Run::new("W8-call"), || Answers::of(&asked, officials), sets)?;
 
     let asked = queries(&graph, &given.data, "w10.csv")?;
     clock.run(
@@ -153,12 +143,8 @@ fn snapshots(graph: &Graph, path: &Path, data: &Path, clock: &mut Clock) -> Resu
     save()?;
     let load = || Graph::open(path).map_err(Failure::from);
     let answer = |graph: &Graph| -> Result<String, Failure> {
-        let slug = |node: Node| graph.node(node).slug().unwrap_or_default().to_owned();
-        let answers = queries(graph, data, "w2.csv")?.into_iter().map(|query| {
-            let found = on(graph, query.day).allies(query.nations[0], AllianceLens::Alliance);
-            distinct(found.map(|one| one.ally.id())).into_iter().map(slug).collect()
-        });
-        Ok(of_sets(answers))
+        let answers = Answers::of(&queries(graph, data, "w2.csv")?, |query| allies(graph, query));
+        Ok(answers.digest(|node| graph.node(node).slug().unwrap_or_default().to_owned()))
     };
     let shown = |answer: Result<String, Failure>| answer.unwrap_or_else(|error| error.to_string());
     let bytes = Some(fs::metadata(path)?.len());

@@ -9,7 +9,7 @@ use super::lower::content;
 use super::names::Names;
 use super::pledged::AllPledged;
 use super::pool::Pool;
-use super::view::{Lens, View};
+use super::view::{Further, Lens, View};
 use crate::batch::records::{NONE, NodeRow, Records};
 use crate::batch::{Batch, next_owner};
 use crate::model::{Act, FactType, Id, Key, Kind, Node, NodeKind, Official, Qualifier, RelationKind};
@@ -47,7 +47,7 @@ pub struct Graph {
     /// Where the claims of each source begin; one more than there are sources.
     pub(crate) claims_of_sources: Vec<u32>,
     pub(super) pledged: AllPledged,
-    pub(crate) pool: Pool,
+    pub(super) pool: Pool<Further>,
     owner: u32,
 }
 

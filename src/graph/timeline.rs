@@ -14,7 +14,7 @@ use crate::batch::records::NONE;
 use crate::time::Bounds;
 
 /// From a first day up to, and not including, an end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Days {
     pub(super) first: i32,
     pub(super) end: i32,

@@ -6,7 +6,6 @@ use super::apply::Graph;
 use super::claim::Claim;
 use super::facts::{RowRef, Stand};
 use super::handle::{NodeRef, SourceRef};
-use super::pool::{Kept, PoolItem};
 use super::timeline::Days;
 use crate::batch::records::Description;
 use crate::model::{Modality, Node, Reading, RelationKind};
@@ -33,19 +32,52 @@ pub struct View<'g> {
 }
 
 /// What a view lets through.
-#[derive(Clone, Copy, PartialEq, Default)]
+#[derive(Clone, Copy, PartialEq)]
 pub(crate) struct Lens<'g> {
     pub(super) window: Days,
-    /// Further windows, in which it must hold too.
-    pub(super) windows: Option<&'g Kept>,
-    published_by: Option<i32>,
+    /// What few views ask for, behind a word: lenses are copied into every answer.
+    further: Option<&'g Further>,
+    /// The last day of publication; [`i32::MAX`]: any.
+    published_by: i32,
     /// Bits of [`Stand`]; none: affirming ones.
     modalities: u8,
     repaired: bool,
-    voices: Option<&'g Kept>,
-    without: Option<&'g Kept>,
+}
+
+/// What few views ask for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Further {
+    /// Further windows, in which it must hold too.
+    windows: Vec<Days>,
+    /// Who says it; none: anybody.
+    voices: Vec<u32>,
+    /// The sources that are not heard.
+    without: Vec<u32>,
     /// The relations that petgraph and slices see; none: all.
-    pub(super) relations: u32,
+    relations: u32,
+}
+
+impl Further {
+    const NOTHING: &'static Self = &Self { windows: Vec::new(), voices: Vec::new(), without: Vec::new(), relations: 0 };
+}
+
+impl Default for Lens<'_> {
+    fn default() -> Self {
+        Self { window: Days::ALL, further: None, published_by: i32::MAX, modalities: 0, repaired: false }
+    }
+}
+
+impl<'g> Lens<'g> {
+    #[inline]
+    fn further(&self) -> &'g Further {
+        self.further.unwrap_or(Further::NOTHING)
+    }
+
+    /// Whether it goes along this relation.
+    pub(super) fn sees(&self, relation: RelationKind) -> bool {
+        let relations = self.further().relations;
+        relations == 0 || relations & (1 << relation as u32) != 0
+    }
 }
 
 /// How one filter of the lens is set.
@@ -73,24 +105,28 @@ impl<'g> View<'g> {
         if before.are_all() {
             self.lens.window = window;
         } else if before != window {
-            let item = |Days { first, end }| {
-                (0, Bounds { from_first: first, from_last: first, until_first: end, until_last: end })
-            };
-            let mut windows = with(self.lens.windows, item(before));
-            windows.push(item(window));
-            let windows = self.graph.pool.keep(windows);
-            self.lens.windows = Some(windows);
-            let (_, earliest) = windows[0];
-            self.lens.window = Days { first: earliest.from_first, end: earliest.until_last };
+            self = self.with_further(|further| {
+                further.windows.extend([before, window]);
+                further.windows.sort_unstable();
+                further.windows.dedup();
+            });
+            self.lens.window = self.lens.further().windows[0];
         }
+        self
+    }
+
+    /// With something else among what few views ask for.
+    fn with_further(mut self, change: impl FnOnce(&mut Further)) -> Self {
+        let mut further = self.lens.further().clone();
+        change(&mut further);
+        self.lens.further = (further != *Further::NOTHING).then(|| self.graph.pool.keep(&further));
         self
     }
 
     /// Only what was published on or before this day. An article that may have been published later is possible at best.
     #[must_use]
     pub fn published_by(mut self, day: Day) -> Self {
-        let by = self.lens.published_by.map_or(day.ordinal(), |before| before.min(day.ordinal()));
-        self.lens.published_by = Some(by);
+        self.lens.published_by = self.lens.published_by.min(day.ordinal());
         self
     }
 
@@ -100,11 +136,9 @@ impl<'g> View<'g> {
     /// # Panics
     /// If the node is not of this graph.
     #[must_use]
-    pub fn according_to(mut self, actor: impl Into<Node>) -> Self {
+    pub fn according_to(self, actor: impl Into<Node>) -> Self {
         let actor = self.graph.index(actor.into());
-        let voices = with(self.lens.voices, (actor, Bounds::UNSTATED));
-        self.lens.voices = Some(self.graph.pool.keep(voices));
-        self
+        self.with_further(|further| add(&mut further.voices, actor))
     }
 
     /// Only claims that are told so, instead of those that affirm. Named twice: those told either way. Negated claims never count.
@@ -126,30 +160,24 @@ impl<'g> View<'g> {
     /// # Panics
     /// If it is of another graph.
     #[must_use]
-    pub fn without(mut self, source: SourceRef<'g>) -> Self {
+    pub fn without(self, source: SourceRef<'g>) -> Self {
         assert!(std::ptr::eq(source.graph, self.graph), "{source} is of another graph: look it up in this one");
-        let without = with(self.lens.without, (source.index, Bounds::UNSTATED));
-        self.lens.without = Some(self.graph.pool.keep(without));
-        self
+        self.with_further(|further| add(&mut further.without, source.index))
     }
 
     /// Lets petgraph's algorithms and [`View::slice`] see this relation only, instead of all. Named twice: both. Queries do not heed
     /// it.
     #[must_use]
-    pub fn along(mut self, relation: RelationKind) -> Self {
-        self.lens.relations |= 1 << relation as u32;
-        self
+    pub fn along(self, relation: RelationKind) -> Self {
+        self.with_further(|further| further.relations |= 1 << relation as u32)
     }
 }
 
-/// The items that are kept, and one more.
-fn with(kept: Option<&Kept>, item: PoolItem) -> Vec<PoolItem> {
-    items(kept).iter().copied().chain([item]).collect()
-}
-
-/// The items that are kept; none where no list is.
-fn items(kept: Option<&Kept>) -> &[PoolItem] {
-    kept.map_or(&[], |kept| kept)
+/// Adds a number to a sorted list, if it is not there.
+fn add(numbers: &mut Vec<u32>, number: u32) {
+    if let Err(place) = numbers.binary_search(&number) {
+        numbers.insert(place, number);
+    }
 }
 
 /// What the lens lets through.
@@ -157,8 +185,13 @@ impl<'g> View<'g> {
     /// The same view at any time.
     pub(crate) fn at_any_time(mut self) -> Self {
         self.lens.window = Days::ALL;
-        self.lens.windows = None;
-        self
+        if self.has_one_window() { self } else { self.with_further(|further| further.windows.clear()) }
+    }
+
+    /// Whether one window is all that is asked of times.
+    #[inline]
+    pub(super) fn has_one_window(self) -> bool {
+        self.lens.further().windows.is_empty()
     }
 
     /// The first day that the time filters let through.
@@ -168,14 +201,18 @@ impl<'g> View<'g> {
 
     /// The same view from the first day on, up to its end: what has happened by then.
     pub(crate) fn until_its_end(self) -> Self {
-        let ends = items(self.lens.windows).iter().map(|(_, window)| window.until_last);
+        let ends = self.lens.further().windows.iter().map(|window| window.end);
         let end = ends.fold(self.lens.window.end, i32::min);
         self.at_any_time().within(i32::MIN, end)
     }
 
     /// The view that leaves out the same sources, and lets everything else through: for who is who.
     pub(crate) fn of_the_same_sources(self) -> Self {
-        View { graph: self.graph, lens: Lens { without: self.lens.without, ..Lens::default() } }
+        let view = self.graph.view();
+        if self.leaves_none_out() {
+            return view;
+        }
+        view.with_further(|further| further.without.clone_from(&self.lens.further().without))
     }
 
     /// The graph's node behind a handle.
@@ -193,14 +230,14 @@ impl<'g> View<'g> {
 
     /// Whether every source is heard.
     pub(super) fn leaves_none_out(self) -> bool {
-        self.lens.without.is_none()
+        self.lens.further().without.is_empty()
     }
 
     /// What is said of a node by the sources that are not left out.
     pub(crate) fn descriptions(self, node: u32) -> impl Iterator<Item = &'g Description> {
-        let without = items(self.lens.without);
-        let heard = move |source: u32| without.iter().all(|(left_out, _)| *left_out != source);
-        self.node(node).descriptions_by_source().filter(move |(source, _)| heard(*source)).map(|(_, said)| said)
+        let without = &self.lens.further().without;
+        let heard = move |source: &u32| without.binary_search(source).is_err();
+        self.node(node).descriptions_by_source().filter(move |(source, _)| heard(source)).map(|(_, said)| said)
     }
 
     /// How far the time filters let these bounds through.
@@ -211,18 +248,18 @@ impl<'g> View<'g> {
             return Holding::Certain;
         }
         let holding = bounds.overlaps_ordinals(first, end);
-        items(self.lens.windows).iter().fold(holding, |holding, (_, window)| {
-            holding.min(bounds.overlaps_ordinals(window.from_first, window.until_last))
-        })
+        self.lens
+            .further()
+            .windows
+            .iter()
+            .fold(holding, |holding, window| holding.min(bounds.overlaps_ordinals(window.first, window.end)))
     }
 
     /// Whether only the times and stands of spells matter, so that no claim need be read.
     #[inline]
     pub(super) fn is_plain(self) -> bool {
-        self.lens.published_by.is_none()
-            && self.lens.voices.is_none()
-            && self.lens.without.is_none()
-            && !self.lens.repaired
+        let Further { voices, without, .. } = self.lens.further();
+        self.lens.published_by == i32::MAX && voices.is_empty() && without.is_empty() && !self.lens.repaired
     }
 
     #[inline]
@@ -246,19 +283,17 @@ impl<'g> View<'g> {
     /// How far a claim can be heard, whatever it says: by its voice, article and publication.
     pub(crate) fn hears(self, claim: u32) -> Holding {
         let row = &self.graph.records.claims[claim as usize];
-        if items(self.lens.without).iter().any(|(source, _)| *source == row.source) {
+        let Further { voices, without, .. } = self.lens.further();
+        if without.binary_search(&row.source).is_ok() || !voices.is_empty() && !self.is_voiced_by(claim, voices) {
             return Holding::No;
         }
-        if self.lens.voices.is_some_and(|voices| !self.is_voiced_by(claim, voices)) {
-            return Holding::No;
-        }
-        let published = self.graph.records.sources[row.source as usize].published;
-        match (self.lens.published_by, published) {
-            (None, _) => Holding::Certain,
-            (Some(_), None) => Holding::Possible,
-            (Some(by), Some(date)) if date.first().ordinal() > by => Holding::No,
-            (Some(by), Some(date)) if date.last().ordinal() > by => Holding::Possible,
-            (Some(_), Some(_)) => Holding::Certain,
+        let by = self.lens.published_by;
+        match self.graph.records.sources[row.source as usize].published {
+            _ if by == i32::MAX => Holding::Certain,
+            None => Holding::Possible,
+            Some(date) if date.first().ordinal() > by => Holding::No,
+            Some(date) if date.last().ordinal() > by => Holding::Possible,
+            Some(_) => Holding::Certain,
         }
     }
 
@@ -354,8 +389,8 @@ impl fmt::Debug for View<'_> {
         f.debug_struct("View")
             .field("from", &day(window.first))
             .field("before", &day(window.end))
-            .field("published_by", &published_by.and_then(day))
-            .field("without", &items(self.lens.without).len())
+            .field("published_by", &day(published_by))
+            .field("without", &self.lens.further().without.len())
             .finish_non_exhaustive()
     }
 }

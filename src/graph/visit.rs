@@ -129,7 +129,7 @@ impl<'g> View<'g> {
 
     /// Whether the view goes along it.
     pub(crate) fn sees(self, relation: RelationKind) -> bool {
-        self.lens.relations == 0 || self.lens.relations & (1 << relation as u32) != 0
+        self.lens.sees(relation)
     }
 
     fn tie(self, fact: RowRef, relation: RelationKind) -> Tie {

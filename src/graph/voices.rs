@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::claim::Claim;
 use super::facts::{FactKind, RowRef};
-use super::pool::PoolItem;
 use super::view::View;
 use crate::batch::records::Teller;
 use crate::model::{FactType, NodeKind, OrganizationKind, Qualifier, RelationKind, Role};
@@ -23,11 +22,11 @@ const INCLUDES: FactKind = FactKind::Relation(RelationKind::Includes);
 
 impl<'g> View<'g> {
     /// Whether one of these actors says the claim, or somebody who spoke for it when the claim was published.
-    pub(super) fn is_voiced_by(self, claim: u32, voices: &[PoolItem]) -> bool {
+    pub(super) fn is_voiced_by(self, claim: u32, voices: &[u32]) -> bool {
         let row = &self.graph.records.claims[claim as usize];
         let published = self.graph.records.sources[row.source as usize].published;
         let on = published.map(|date| (date.first().ordinal(), date.last().ordinal() + 1));
-        let heard = |speaker: u32| voices.iter().any(|(actor, _)| self.speaks_for(speaker, *actor, on));
+        let heard = |speaker: u32| voices.iter().any(|actor| self.speaks_for(speaker, *actor, on));
         let speakers = |statement: u32| Claim { graph: self.graph, index: statement }.fillers(Role::Speaker);
         match row.teller() {
             Teller::Statement(statement) => return speakers(statement).any(|speaker| heard(speaker.index)),

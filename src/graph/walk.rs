@@ -187,7 +187,7 @@ impl<'g> View<'g> {
     /// Whether only the times and stands of spells matter, and one window at most.
     #[inline]
     fn asks_for_times_alone(self) -> bool {
-        self.is_plain() && self.lens.windows.is_none()
+        self.is_plain() && self.has_one_window()
     }
 
     /// Of nodes in a row those to which facts of a kind may run at the view's time: a glance at each, for where most have none then.

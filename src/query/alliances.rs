@@ -53,10 +53,16 @@ struct Partner<'g> {
 struct Fellows {
     /// The actor's own links to these coalitions.
     seats: Links<u32>,
-    /// Links to who else sits there, behind the place of the seat.
-    others: Links<(u32, u32)>,
-    /// By ally, then coalition, each once: who, and the place of the link.
-    by_ally: Vec<(u32, u32)>,
+    /// Links to who else sits there, each once.
+    others: Links<Fellow>,
+}
+
+/// Who else sits in a coalition. By ally, then coalition.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Fellow {
+    who: u32,
+    /// The place of the actor's own link to the coalition.
+    seat: u32,
 }
 
 const HOLDS_OFFICE: FactKind = FactKind::Relation(RelationKind::HoldsOffice);
@@ -70,24 +76,16 @@ impl<'g> Partner<'g> {
 }
 
 impl Fellows {
-    fn new(seats: Links<u32>, others: Links<(u32, u32)>) -> Self {
-        let others = others.merged();
-        let mut by_ally: Vec<_> = others.iter().zip(0..).map(|(other, place)| (other.to.1, place)).collect();
-        by_ally.sort_unstable_by_key(|(who, place)| u64::from(*who) << 32 | u64::from(*place));
-        Self { seats, others, by_ally }
-    }
-
     /// The ally at this place in their order.
     #[inline]
     fn ally<'g>(&self, place: usize, view: &View<'g>, lens: AllianceLens) -> Ally<'g> {
-        let (who, place) = self.by_ally[place];
-        let other = &self.others[place as usize];
-        let own = &self.seats[other.to.0 as usize];
+        let other = &self.others[place];
+        let own = &self.seats[other.to.seat as usize];
         for_reasons_of_both((&self.seats, own), (&self.others, other), |reasons| Ally {
-            ally: view.node(who),
+            ally: view.node(other.to.who),
             lens,
             via: Some(view.node(own.to)),
-            certainty: own.certainty.min(other.certainty),
+            certainty: own.certainty().min(other.certainty()),
             because: Because::of_reasons(*view, reasons),
         })
     }
@@ -115,7 +113,7 @@ impl<'g> View<'g> {
     /// If the node is not of this graph.
     pub fn allies(self, actor: impl Into<Node>, lens: AllianceLens) -> impl Iterator<Item = Ally<'g>> {
         let (fellows, others) = self.allies_in(self.index(actor), lens);
-        let count = fellows.by_ally.len();
+        let count = fellows.others.len();
         (0..count).map(move |place| fellows.ally(place, &self, lens)).chain(others)
     }
 
@@ -151,11 +149,11 @@ impl<'g> View<'g> {
         for (seat, own) in (0..).zip(seats.iter()) {
             self.each_named(own.to, |who, certainty, membership, inclusions| {
                 if who != actor {
-                    others.push((seat, who), certainty, membership, inclusions);
+                    others.push(Fellow { who, seat }, certainty, membership, inclusions);
                 }
             });
         }
-        Fellows::new(seats, others)
+        Fellows { seats, others: others.merged() }
     }
 
     /// Who else does what this actor does: `doers` says who does it.

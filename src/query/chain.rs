@@ -48,7 +48,7 @@ impl<'g> View<'g> {
             let (member, body) = if self.is_coalition(pair[0]) { (pair[1], pair[0]) } else { (pair[0], pair[1]) };
             let links = self.bodies_linked(member, |other| other == body);
             for link in links.iter() {
-                certainty = certainty.min(link.certainty);
+                certainty = certainty.min(link.certainty());
                 reasons.extend(links.reasons(link));
             }
         }

@@ -217,7 +217,7 @@ impl<'g> View<'g> {
     /// If the node is not of this graph.
     pub fn bodies(self, member: impl Into<Node>) -> impl Iterator<Item = Membership<'g>> {
         let links = self.bodies_linked(self.index(member), |_| true);
-        let bodies = links.iter().map(|link| self.membership(link.to, link.certainty, links.reasons(link)));
+        let bodies = links.iter().map(|link| self.membership(link.to, link.certainty(), links.reasons(link)));
         bodies.collect::<Vec<_>>().into_iter()
     }
 
@@ -255,7 +255,7 @@ impl<'g> View<'g> {
         let shared = mine.iter().filter_map(|my| {
             while theirs_by_body.next_if(|their| their.to < my.to).is_some() {}
             let their = theirs_by_body.next_if(|their| their.to == my.to)?;
-            let certainty = my.certainty.min(their.certainty);
+            let certainty = my.certainty().min(their.certainty());
             Some(for_reasons_of_both((&mine, my), (&theirs, their), |reasons| {
                 self.membership(my.to, certainty, reasons)
             }))

@@ -2,7 +2,7 @@
 //!
 //! Their answers are values with claims; these are not yet, so that a walk over thousands costs little.
 
-use std::ops::{Deref, Range};
+use std::ops::Deref;
 
 use crate::graph::{FactKind, FarEnd, Reasons, RowRef, View};
 use crate::model::RelationKind;
@@ -16,20 +16,36 @@ const INCLUDES: FactKind = FactKind::Relation(RelationKind::Includes);
 pub(super) struct Link<K> {
     /// To what.
     pub(super) to: K,
-    /// That of the surest way.
-    pub(super) certainty: Certainty,
     /// The membership.
     row: u32,
-    /// Where what else it rests on begins and ends among what all rest on. Mostly nothing.
-    further: (u32, u32),
+    how: How,
+}
+
+/// How sure a link is, and the number of what else it rests on: one word, since links are many and are moved when they are sorted.
+#[derive(Debug, Clone, Copy)]
+struct How(u32);
+
+impl How {
+    /// Certain in the lowest bit; the number is 0 where there is nothing else.
+    fn new(certainty: Certainty, further: usize) -> Self {
+        Self((further as u32) << 1 | u32::from(certainty == Certainty::Certain))
+    }
+
+    fn certainty(self) -> Certainty {
+        if self.0 & 1 == 1 { Certainty::Certain } else { Certainty::Possible }
+    }
+
+    fn further(self) -> Option<usize> {
+        (self.0 as usize >> 1).checked_sub(1)
+    }
 }
 
 /// Links as plain numbers, which cost little to sort and to throw away.
 #[derive(Debug)]
 pub(super) struct Links<K> {
     links: Vec<Link<K>>,
-    /// Inclusions of member groups, and memberships beside the first.
-    further: Vec<RowRef>,
+    /// What links rest on beside their membership: inclusions of member groups, and other memberships that say the same. Mostly nothing.
+    further: Vec<Reasons>,
 }
 
 /// None, and no room for any.
@@ -49,24 +65,24 @@ impl<K> Deref for Links<K> {
 }
 
 impl<K: Copy + Ord> Links<K> {
-    /// With room for as many as most nodes and bodies have at a time.
+    /// With room for as many as most nodes and bodies have at a time: not more than allocators have at hand.
     pub(super) fn new() -> Self {
-        Self { links: Vec::with_capacity(32), further: Vec::new() }
+        Self { links: Vec::with_capacity(64), further: Vec::new() }
     }
 
     /// By a membership, and the inclusions that make it one of the member's too.
     #[inline]
     pub(super) fn push(&mut self, to: K, certainty: Certainty, membership: RowRef, inclusions: &[RowRef]) {
-        let start = self.further.len() as u32;
-        self.further.extend_from_slice(inclusions);
-        let further = (start, self.further.len() as u32);
-        self.links.push(Link { to, certainty, row: membership.row, further });
+        if !inclusions.is_empty() {
+            self.further.push(Reasons::from_slice(inclusions));
+        }
+        let further = if inclusions.is_empty() { 0 } else { self.further.len() };
+        self.links.push(Link { to, row: membership.row, how: How::new(certainty, further) });
     }
 
     /// By what they lead to, those to the same as one.
     pub(super) fn merged(mut self) -> Self {
-        // Mostly they are in order: a stable sort looks, and is done.
-        self.links.sort_by_key(|link| link.to);
+        self.links.sort_unstable_by_key(|link| link.to);
         self.links.dedup_by(|again, link| {
             let is_again = again.to == link.to;
             if is_again {
@@ -79,9 +95,7 @@ impl<K: Copy + Ord> Links<K> {
 
     /// What a link rests on.
     pub(super) fn reasons(&self, link: &Link<K>) -> Reasons {
-        let mut reasons = Reasons::from_iter([link.membership()]);
-        reasons.extend_from_slice(&self.further[link.places()]);
-        reasons
+        link.reasons(&self.further)
     }
 }
 
@@ -93,7 +107,7 @@ pub(super) fn for_reasons_of_both<A: Copy + Ord, B: Copy + Ord, T>(
     (others, other): (&Links<B>, &Link<B>),
     answer: impl FnOnce(Reasons) -> T,
 ) -> T {
-    if one.places().is_empty() && other.places().is_empty() {
+    if one.how.further().or(other.how.further()).is_none() {
         return answer(Reasons::from([one.membership(), other.membership()]));
     }
     for_all_reasons((ones, one), (others, other), answer)
@@ -112,30 +126,37 @@ fn for_all_reasons<A: Copy + Ord, B: Copy + Ord, T>(
 }
 
 impl<K> Link<K> {
+    /// That of the surest way.
+    #[inline]
+    pub(super) fn certainty(&self) -> Certainty {
+        self.how.certainty()
+    }
+
     fn membership(&self) -> RowRef {
         RowRef { kind: MEMBER_OF, row: self.row }
     }
 
-    fn places(&self) -> Range<usize> {
-        self.further.0 as usize..self.further.1 as usize
+    fn reasons(&self, further: &[Reasons]) -> Reasons {
+        let mut reasons = Reasons::from_iter([self.membership()]);
+        reasons.extend_from_slice(self.how.further().map_or(&[], |number| &further[number]));
+        reasons
     }
 
     /// Takes over what another rests on: as sure as the surer of the two.
     #[cold]
-    fn merge(&mut self, other: &Self, further: &mut Vec<RowRef>) {
-        let start = further.len() as u32;
-        further.extend_from_within(self.places());
-        further.push(other.membership());
-        further.extend_from_within(other.places());
-        self.further = (start, further.len() as u32);
-        self.certainty = self.certainty.max(other.certainty);
+    fn merge(&mut self, other: &Self, further: &mut Vec<Reasons>) {
+        let mut reasons = self.reasons(further);
+        reasons.remove(0);
+        reasons.extend(other.reasons(further));
+        further.push(reasons);
+        self.how = How::new(self.certainty().max(other.certainty()), further.len());
     }
 }
 
 impl View<'_> {
     /// The bodies that a node is a member of and that are asked for, itself or as a part of a group that is named in full: by node.
     #[inline]
-    pub(super) fn bodies_linked(self, member: u32, is_asked: impl Fn(u32) -> bool) -> Links<u32> {
+    pub(super) fn bodies_linked(self, member: u32, is_asked: impl Fn(u32) -> bool + Copy) -> Links<u32> {
         let mut links = Links::new();
         self.each_body(member, is_asked, |body, certainty, membership, inclusions| {
             links.push(body, certainty, membership, inclusions);
@@ -149,10 +170,10 @@ impl View<'_> {
     pub(super) fn each_body(
         self,
         member: u32,
-        is_asked: impl Fn(u32) -> bool,
+        is_asked: impl Fn(u32) -> bool + Copy,
         mut say: impl FnMut(u32, Certainty, RowRef, &[RowRef]),
     ) {
-        self.each_seat(member, &is_asked, |seat| say(seat.node, seat.certainty, seat.fact, &[]));
+        self.each_seat(member, is_asked, |seat| say(seat.node, seat.certainty, seat.fact, &[]));
         if self.graph.facts.running_to(INCLUDES, member).next().is_some() {
             self.each_body_of_groups(member, is_asked, say);
         }
@@ -163,11 +184,11 @@ impl View<'_> {
     fn each_body_of_groups(
         self,
         member: u32,
-        is_asked: impl Fn(u32) -> bool,
+        is_asked: impl Fn(u32) -> bool + Copy,
         mut say: impl FnMut(u32, Certainty, RowRef, &[RowRef]),
     ) {
         for (group, part) in self.groups_in_full(member) {
-            self.each_seat(group, &is_asked, |seat| {
+            self.each_seat(group, is_asked, |seat| {
                 if seat.node != member {
                     say(seat.node, seat.certainty.min(part.certainty), seat.fact, &part.ways);
                 }
@@ -177,7 +198,7 @@ impl View<'_> {
 
     /// Says what a node itself is a member of, of the bodies that are asked for.
     #[inline]
-    fn each_seat(self, member: u32, is_asked: impl Fn(u32) -> bool, mut say: impl FnMut(FarEnd)) {
+    fn each_seat(self, member: u32, is_asked: impl Fn(u32) -> bool + Copy, mut say: impl FnMut(FarEnd)) {
         self.each_end_from(MEMBER_OF, member, is_asked, |seat| {
             if self.graph.facts.belonging_by(seat.identity).is_of_a_member() {
                 say(seat);
