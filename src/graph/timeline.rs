@@ -82,7 +82,7 @@ impl Spell {
 
 const BLOCK: usize = 16;
 /// As many spells as are sooner compared one and all than sorted once they are found.
-const FEW: usize = 2_048;
+const FEW: usize = 4_096;
 /// Compared at once, a bit each.
 const LANES: usize = u64::BITS as usize;
 
@@ -268,8 +268,8 @@ mod tests {
             stands: 1 << (number % 3),
             met: Met { row: number / 2, other: number / 2 + 1, identity: number % 7, time: number },
         };
-        let spells: Vec<Spell> = (0..7_000).map(spell).collect();
-        let places = [0..7, 7..7, 7..71, 71..200, 200..FEW + 200, FEW + 200..7_000];
+        let spells: Vec<Spell> = (0..12_000).map(spell).collect();
+        let places = [0..7, 7..7, 7..71, 71..200, 200..FEW + 200, FEW + 200..12_000];
         let nodes: Vec<u32> = (5..).zip(&places).flat_map(|(node, places)| places.clone().map(move |_| node)).collect();
         let timeline = Timeline::new(spells.clone(), &nodes);
         // The second node has no spells, and before the first there is none.
