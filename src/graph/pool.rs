@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 /// Keeps each distinct value once, for as long as the graph lives. Views ask for one when a filter is set, not when it is
-/// used, so a chain is enough: it is as long as the number of distinct sets of articles, voices and relations that were ever named.
+/// used, so a chain is enough: it is as long as the number of distinct sets of windows, voices, articles and relations that were ever named.
 #[derive(Debug)]
 pub(crate) struct Pool<T> {
     head: OnceLock<Box<Link<T>>>,

@@ -37,6 +37,7 @@ pub(crate) struct Lens<'g> {
     pub(super) window: Days,
     /// What few views ask for, behind a word: lenses are copied into every answer.
     further: Option<&'g Further>,
+    heeds: Heeds,
     /// The last day of publication; [`i32::MAX`]: any.
     published_by: i32,
     /// Bits of [`Stand`]; none: affirming ones.
@@ -45,7 +46,7 @@ pub(crate) struct Lens<'g> {
 }
 
 /// What few views ask for.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Further {
     /// Further windows, in which it must hold too.
     windows: Vec<Days>,
@@ -57,26 +58,42 @@ pub(super) struct Further {
     relations: u32,
 }
 
-impl Further {
-    const NOTHING: &'static Self = &Self { windows: Vec::new(), voices: Vec::new(), without: Vec::new(), relations: 0 };
+/// How much of it counts. Queries set some aside at every step: that is to cost no search for what is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Heeds {
+    All,
+    /// Not the windows.
+    AtAnyTime,
+    /// Nothing but which sources are not heard.
+    SourcesAlone,
 }
 
 impl Default for Lens<'_> {
     fn default() -> Self {
-        Self { window: Days::ALL, further: None, published_by: i32::MAX, modalities: 0, repaired: false }
+        let (window, heeds) = (Days::ALL, Heeds::All);
+        Self { window, further: None, heeds, published_by: i32::MAX, modalities: 0, repaired: false }
     }
 }
 
 impl<'g> Lens<'g> {
     #[inline]
-    fn further(&self) -> &'g Further {
-        self.further.unwrap_or(Further::NOTHING)
+    fn windows(self) -> &'g [Days] {
+        self.further.filter(|_| self.heeds == Heeds::All).map_or(&[], |further| &further.windows)
     }
 
-    /// Whether it goes along this relation.
-    pub(super) fn sees(&self, relation: RelationKind) -> bool {
-        let relations = self.further().relations;
-        relations == 0 || relations & (1 << relation as u32) != 0
+    #[inline]
+    fn voices(self) -> &'g [u32] {
+        self.further.filter(|_| self.heeds != Heeds::SourcesAlone).map_or(&[], |further| &further.voices)
+    }
+
+    #[inline]
+    fn without(self) -> &'g [u32] {
+        self.further.map_or(&[], |further| &further.without)
+    }
+
+    #[inline]
+    pub(super) fn relations(self) -> u32 {
+        self.further.filter(|_| self.heeds != Heeds::SourcesAlone).map_or(0, |further| further.relations)
     }
 }
 
@@ -110,16 +127,22 @@ impl<'g> View<'g> {
                 further.windows.sort_unstable();
                 further.windows.dedup();
             });
-            self.lens.window = self.lens.further().windows[0];
+            self.lens.window = self.lens.windows()[0];
         }
         self
     }
 
     /// With something else among what few views ask for.
-    fn with_further(mut self, change: impl FnOnce(&mut Further)) -> Self {
-        let mut further = self.lens.further().clone();
-        change(&mut further);
-        self.lens.further = (further != *Further::NOTHING).then(|| self.graph.pool.keep(&further));
+    fn with_further(mut self, add: impl FnOnce(&mut Further)) -> Self {
+        let mut further = Further {
+            windows: self.lens.windows().to_vec(),
+            voices: self.lens.voices().to_vec(),
+            without: self.lens.without().to_vec(),
+            relations: self.lens.relations(),
+        };
+        add(&mut further);
+        self.lens.further = Some(self.graph.pool.keep(&further));
+        self.lens.heeds = Heeds::All;
         self
     }
 
@@ -185,13 +208,16 @@ impl<'g> View<'g> {
     /// The same view at any time.
     pub(crate) fn at_any_time(mut self) -> Self {
         self.lens.window = Days::ALL;
-        if self.has_one_window() { self } else { self.with_further(|further| further.windows.clear()) }
+        if !self.has_one_window() {
+            self.lens.heeds = Heeds::AtAnyTime;
+        }
+        self
     }
 
     /// Whether one window is all that is asked of times.
     #[inline]
     pub(super) fn has_one_window(self) -> bool {
-        self.lens.further().windows.is_empty()
+        self.lens.windows().is_empty()
     }
 
     /// The first day that the time filters let through.
@@ -201,18 +227,15 @@ impl<'g> View<'g> {
 
     /// The same view from the first day on, up to its end: what has happened by then.
     pub(crate) fn until_its_end(self) -> Self {
-        let ends = self.lens.further().windows.iter().map(|window| window.end);
+        let ends = self.lens.windows().iter().map(|window| window.end);
         let end = ends.fold(self.lens.window.end, i32::min);
         self.at_any_time().within(i32::MIN, end)
     }
 
     /// The view that leaves out the same sources, and lets everything else through: for who is who.
     pub(crate) fn of_the_same_sources(self) -> Self {
-        let view = self.graph.view();
-        if self.leaves_none_out() {
-            return view;
-        }
-        view.with_further(|further| further.without.clone_from(&self.lens.further().without))
+        let further = self.lens.further.filter(|further| !further.without.is_empty());
+        View { graph: self.graph, lens: Lens { further, heeds: Heeds::SourcesAlone, ..Lens::default() } }
     }
 
     /// The graph's node behind a handle.
@@ -230,12 +253,12 @@ impl<'g> View<'g> {
 
     /// Whether every source is heard.
     pub(super) fn leaves_none_out(self) -> bool {
-        self.lens.further().without.is_empty()
+        self.lens.without().is_empty()
     }
 
     /// What is said of a node by the sources that are not left out.
     pub(crate) fn descriptions(self, node: u32) -> impl Iterator<Item = &'g Description> {
-        let without = &self.lens.further().without;
+        let without = self.lens.without();
         let heard = move |source: &u32| without.binary_search(source).is_err();
         self.node(node).descriptions_by_source().filter(move |(source, _)| heard(source)).map(|(_, said)| said)
     }
@@ -249,8 +272,7 @@ impl<'g> View<'g> {
         }
         let holding = bounds.overlaps_ordinals(first, end);
         self.lens
-            .further()
-            .windows
+            .windows()
             .iter()
             .fold(holding, |holding, window| holding.min(bounds.overlaps_ordinals(window.first, window.end)))
     }
@@ -258,8 +280,8 @@ impl<'g> View<'g> {
     /// Whether only the times and stands of spells matter, so that no claim need be read.
     #[inline]
     pub(super) fn is_plain(self) -> bool {
-        let Further { voices, without, .. } = self.lens.further();
-        self.lens.published_by == i32::MAX && voices.is_empty() && without.is_empty() && !self.lens.repaired
+        let Lens { published_by, repaired, .. } = self.lens;
+        published_by == i32::MAX && !repaired && self.lens.voices().is_empty() && self.leaves_none_out()
     }
 
     #[inline]
@@ -283,7 +305,7 @@ impl<'g> View<'g> {
     /// How far a claim can be heard, whatever it says: by its voice, article and publication.
     pub(crate) fn hears(self, claim: u32) -> Holding {
         let row = &self.graph.records.claims[claim as usize];
-        let Further { voices, without, .. } = self.lens.further();
+        let (voices, without) = (self.lens.voices(), self.lens.without());
         if without.binary_search(&row.source).is_ok() || !voices.is_empty() && !self.is_voiced_by(claim, voices) {
             return Holding::No;
         }
@@ -390,7 +412,51 @@ impl fmt::Debug for View<'_> {
             .field("from", &day(window.first))
             .field("before", &day(window.end))
             .field("published_by", &day(published_by))
-            .field("without", &self.lens.further().without.len())
+            .field("without", &self.lens.without().len())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::View;
+    use crate::batch::Batch;
+    use crate::graph::Graph;
+    use crate::model::{Nation, RelationKind};
+    use crate::provenance::Source;
+    use crate::time::Day;
+
+    /// Answers hold one each.
+    #[test]
+    fn a_view_is_four_words() {
+        assert!(size_of::<View<'_>>() <= 32);
+    }
+
+    #[test]
+    fn what_is_set_aside_stays_aside_whatever_filter_comes_after() {
+        let mut batch = Batch::new();
+        let note = batch.source(Source::article("note"));
+        let iceland = batch.node::<Nation>("ISL").unwrap();
+        batch.name(note, iceland, "Iceland");
+        let graph = Graph::new().apply(batch).unwrap();
+        let (note, iceland) = (graph.source("note").unwrap(), graph.find::<Nation>("ISL").unwrap());
+        let [one, other] = [4, 9].map(|day| Day::new(2031, 3, day).unwrap());
+
+        let filtered = graph.view().as_of(one).as_of(other).without(note).according_to(iceland);
+        let filtered = filtered.along(RelationKind::MemberOf).published_by(other);
+        assert!(!filtered.has_one_window() && !filtered.leaves_none_out() && !filtered.sees(RelationKind::Makes));
+
+        let known = filtered.at_any_time();
+        assert!(known.has_one_window() && known.lens.window.are_all() && !known.leaves_none_out());
+        let lens = filtered.lens;
+        assert_eq!((known.lens.voices(), known.lens.relations()), (lens.voices(), lens.relations()));
+        let again = known.along(RelationKind::Makes);
+        assert!(again.has_one_window() && again.sees(RelationKind::Makes) && !again.sees(RelationKind::Targets));
+
+        let sources = known.of_the_same_sources();
+        assert!(sources.lens.voices().is_empty() && sources.sees(RelationKind::Makes) && !sources.leaves_none_out());
+        assert!(!sources.is_plain() && graph.view().as_of(one).is_plain() && !filtered.is_plain());
+        assert_eq!(sources.as_of(one).as_of(other).lens.windows().len(), 2);
+        assert!(sources.as_of(one).as_of(other).lens.voices().is_empty());
     }
 }

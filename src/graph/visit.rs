@@ -129,7 +129,8 @@ impl<'g> View<'g> {
 
     /// Whether the view goes along it.
     pub(crate) fn sees(self, relation: RelationKind) -> bool {
-        self.lens.sees(relation)
+        let relations = self.lens.relations();
+        relations == 0 || relations & (1 << relation as u32) != 0
     }
 
     fn tie(self, fact: RowRef, relation: RelationKind) -> Tie {

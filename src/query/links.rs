@@ -73,10 +73,11 @@ impl<K: Copy + Ord> Links<K> {
     /// By a membership, and the inclusions that make it one of the member's too.
     #[inline]
     pub(super) fn push(&mut self, to: K, certainty: Certainty, membership: RowRef, inclusions: &[RowRef]) {
+        let mut further = 0;
         if !inclusions.is_empty() {
             self.further.push(Reasons::from_slice(inclusions));
+            further = self.further.len();
         }
-        let further = if inclusions.is_empty() { 0 } else { self.further.len() };
         self.links.push(Link { to, row: membership.row, how: How::new(certainty, further) });
     }
 
@@ -95,7 +96,9 @@ impl<K: Copy + Ord> Links<K> {
 
     /// What a link rests on.
     pub(super) fn reasons(&self, link: &Link<K>) -> Reasons {
-        link.reasons(&self.further)
+        let mut reasons = Reasons::from_iter([link.membership()]);
+        reasons.extend_from_slice(link.beside(&self.further));
+        reasons
     }
 }
 
@@ -136,18 +139,17 @@ impl<K> Link<K> {
         RowRef { kind: MEMBER_OF, row: self.row }
     }
 
-    fn reasons(&self, further: &[Reasons]) -> Reasons {
-        let mut reasons = Reasons::from_iter([self.membership()]);
-        reasons.extend_from_slice(self.how.further().map_or(&[], |number| &further[number]));
-        reasons
+    /// What it rests on beside the membership.
+    fn beside<'r>(&self, further: &'r [Reasons]) -> &'r [RowRef] {
+        self.how.further().map_or(&[], |number| &further[number])
     }
 
     /// Takes over what another rests on: as sure as the surer of the two.
     #[cold]
     fn merge(&mut self, other: &Self, further: &mut Vec<Reasons>) {
-        let mut reasons = self.reasons(further);
-        reasons.remove(0);
-        reasons.extend(other.reasons(further));
+        let mut reasons = Reasons::from_slice(self.beside(further));
+        reasons.push(other.membership());
+        reasons.extend_from_slice(other.beside(further));
         further.push(reasons);
         self.how = How::new(self.certainty().max(other.certainty()), further.len());
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Dates;
-use crate::graph::{Because, FactKind, FarEnd, NodeRef, RowRef, View};
+use crate::graph::{Because, FactKind, FarEnd, NodeRef, View};
 use crate::model::{Id, Node, Official, Qualifier, Rank, RelationKind, Role};
 use crate::text::fold;
 use crate::time::Certainty;
@@ -20,15 +20,6 @@ pub struct Tenure<'g> {
     pub certainty: Certainty,
     /// The claims that it rests on.
     pub because: Because<'g>,
-}
-
-/// A tenure as plain numbers.
-#[derive(Clone, Copy)]
-struct Office {
-    person: u32,
-    body: u32,
-    row: u32,
-    certainty: Certainty,
 }
 
 /// What the claims say of it is read when asked for: to list who holds an office takes none of it.
@@ -110,26 +101,20 @@ impl<'g> View<'g> {
     pub fn officials(self, of: impl Into<Node>) -> impl Iterator<Item = Tenure<'g>> {
         let of = self.index(of);
         // Room for those of most bodies: not more than allocators have at hand.
-        let mut offices = Vec::with_capacity(64);
-        let office = |body| {
-            move |FarEnd { node: person, fact, certainty, .. }| Office { person, body, row: fact.row, certainty }
-        };
-        self.each_end_to(HOLDS_OFFICE, of, |end| offices.push(office(of)(end)));
+        let mut offices = Vec::with_capacity(40);
+        self.each_end_to(HOLDS_OFFICE, of, |office| offices.push((of, office)));
         if self.graph.facts.running_to(AFFILIATED_WITH, of).next().is_some() {
             let affiliates = self.of_the_same_sources().sources_of(RelationKind::AffiliatedWith, of).into_iter();
             for organ in affiliates.map(|one| one.index).filter(|one| self.is_organ(*one)) {
-                self.each_end_to(HOLDS_OFFICE, organ, |end| offices.push(office(organ)(end)));
+                self.each_end_to(HOLDS_OFFICE, organ, |office| offices.push((organ, office)));
             }
-            offices.sort_by_key(|office| (office.person, office.body));
+            offices.sort_by_key(|(body, office)| (office.node, *body));
         }
-        offices.dedup_by(|again, office| {
-            let is_again = again.row == office.row;
-            if is_again {
-                office.certainty = office.certainty.max(again.certainty);
-            }
-            is_again
-        });
-        (0..offices.len()).map(move |place| self.tenure(offices[place]))
+        offices.dedup_by(|(_, again), (_, office)| office.is_again(again));
+        (0..offices.len()).map(move |place| {
+            let (body, office) = offices[place];
+            self.tenure(office.node, body, office)
+        })
     }
 
     /// Who holds the office of this title, or of this rank if the text names one ("foreign minister"): titles are compared after
@@ -154,14 +139,12 @@ impl<'g> View<'g> {
     pub fn tenures(self, person: impl Into<Node>) -> impl Iterator<Item = Tenure<'g>> {
         let person = self.index(person);
         let offices = self.ends_from(HOLDS_OFFICE, person);
-        offices.map(move |FarEnd { node: body, fact, certainty, .. }| {
-            self.tenure(Office { person, body, row: fact.row, certainty })
-        })
+        offices.map(move |office| self.tenure(person, office.node, office))
     }
 
     #[inline]
-    fn tenure(self, Office { person, body, row, certainty }: Office) -> Tenure<'g> {
-        let (person, of) = (self.node(person), self.node(body));
-        Tenure { person, of, certainty, because: Because::of(self, [RowRef { kind: HOLDS_OFFICE, row }]) }
+    fn tenure(self, person: u32, of: u32, FarEnd { fact, certainty, .. }: FarEnd) -> Tenure<'g> {
+        let (person, of) = (self.node(person), self.node(of));
+        Tenure { person, of, certainty, because: Because::of(self, [fact]) }
     }
 }
